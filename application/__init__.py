@@ -1,0 +1,1 @@
+"""The use cases of Certobot and the ports they speak through."""

@@ -1,0 +1,11 @@
+"""The time, as an argument."""
+
+from datetime import datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """Return the current moment, aware."""

@@ -1,0 +1,67 @@
+"""The creditor's system of record."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+
+from domain.identity.debtor import DebtorRecord
+from domain.negotiation.outcome import Outcome
+from domain.shared.cpf import Cpf
+from domain.shared.ids import AgreementId, ConversationId
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeReport:
+    """How one conversation ended, as the CRM must know it; amounts in BRL, notes in Portuguese."""
+
+    conversation_id: ConversationId
+    cpf: Cpf
+    outcome: Outcome
+    notes: str
+    at: datetime
+    duration_seconds: int
+    agreement_id: AgreementId | None = None
+    original_amount: Decimal | None = None
+    agreed_amount: Decimal | None = None
+    discount_amount: Decimal | None = None
+    payment_dates: tuple[date, ...] = ()
+    payment_slip_reference: str | None = None
+
+
+class CrmUnavailable(Exception):
+    """The CRM did not answer; the same call may be tried again."""
+
+
+class CrmRejected(Exception):
+    """The CRM answered that it will never take this; the reason is in Portuguese."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Crm(Protocol):
+    """Knows the debtors and keeps the outcomes."""
+
+    async def find_debtor(self, cpf: Cpf) -> DebtorRecord | None:
+        """Return the debtor with this CPF, or None when the CRM has none.
+
+        Raises:
+            CrmUnavailable: try again.
+        """
+
+    async def list_debtors(self, *, limit: int = 200) -> tuple[DebtorRecord, ...]:
+        """Return up to `limit` debtors that may be contacted, for people to pick from.
+
+        Raises:
+            CrmUnavailable: try again.
+        """
+
+    async def report(self, report: OutcomeReport) -> None:
+        """Keep the outcome of a conversation; the same conversation reported twice is kept once.
+
+        Raises:
+            CrmUnavailable: try again.
+            CrmRejected: it will never be taken.
+        """

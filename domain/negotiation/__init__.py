@@ -1,0 +1,1 @@
+"""How a debt is negotiated: what is understood, what policy allows, what is offered, agreed and said."""

@@ -1,0 +1,61 @@
+"""What a debtor's message means, whoever read it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+
+class Intent(StrEnum):
+    """What the debtor does with a message, in falling order of how much it moves the negotiation.
+
+    When a message carries several intents, the first of this list wins (the contract of understanding).
+    """
+
+    OPT_OUT = "opt_out"
+    WRONG_PERSON = "wrong_person"
+    ALREADY_PAID = "already_paid"
+    DISPUTE = "dispute"
+    ASK_HUMAN = "ask_human"
+    LEGAL_THREAT = "legal_threat"
+    PROPOSE = "propose"
+    IDENTIFY = "identify"
+    ACCEPT = "accept"
+    REFUSE_TO_PAY = "refuse_to_pay"
+    ASK_PAYMENT_METHOD = "ask_payment_method"
+    ASK_INSTALLMENTS = "ask_installments"
+    ASK_DISCOUNT = "ask_discount"
+    ASK_DETAILS = "ask_details"
+    SUSPICIOUS = "suspicious"
+    CALL_LATER = "call_later"
+    HARDSHIP = "hardship"
+    REJECT = "reject"
+    ABUSE = "abuse"
+    THANKS = "thanks"
+    GREETING = "greeting"
+    UNKNOWN = "unknown"
+
+
+AmountIs = Literal["total", "installment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """One intent and the values that were said, whatever the intent.
+
+    `amount` is in BRL; `installments` is at least 1 (à vista is 1); `due_date` is already resolved
+    against the message's own date in America/Sao_Paulo; `discount_percent` is 40 for "40%".
+    """
+
+    intent: Intent
+    amount: Decimal | None = None
+    amount_is: AmountIs | None = None
+    installments: int | None = None
+    due_date: date | None = None
+    discount_percent: Decimal | None = None
+    cpf_digits: str | None = None
+    hardship: bool = False
+
+
+UNREADABLE = Understanding(Intent.UNKNOWN)

@@ -1,0 +1,57 @@
+"""Boleto: the Brazilian bank slip."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from domain.payments.party import Beneficiary, Payer
+from domain.shared.errors import RuleBroken
+
+Registration = Literal["unregistered", "registered"]
+
+
+class MalformedBoleto(RuleBroken):
+    """The numbers of a boleto have the wrong shape or disagree with its terms."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"boleto com {field} malformado")
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Boleto:
+    """One bank slip: its numbers, its terms and both sides.
+
+    `barcode` has 44 digits, `linha_digitavel` 47 digits with the usual dots and spaces, `amount` is in BRL,
+    `bank` reads `001-9`. `registration` says whether the bank knows it; only then can it be paid.
+
+    Raises:
+        MalformedBoleto: a number has the wrong length, or the barcode carries another amount.
+    """
+
+    bank: str
+    bank_name: str
+    barcode: str
+    linha_digitavel: str
+    nosso_numero: str
+    document_number: str
+    agency_account: str
+    wallet: str
+    amount: Decimal
+    due_date: date
+    issued_on: date
+    beneficiary: Beneficiary
+    payer: Payer
+    instructions: tuple[str, ...] = ()
+    registration: Registration = "unregistered"
+
+    def __post_init__(self) -> None:
+        """Hold the numbers to their shape (FEBRABAN, layout padrão de código de barras)."""
+        if not re.fullmatch(r"\d{44}", self.barcode):
+            raise MalformedBoleto("código de barras")
+        if len(re.sub(r"\D", "", self.linha_digitavel)) != 47:
+            raise MalformedBoleto("linha digitável")
+        if Decimal(self.barcode[9:19]) / 100 != self.amount:
+            raise MalformedBoleto("valor")
