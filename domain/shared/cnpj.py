@@ -48,7 +48,7 @@ class Cnpj:
 def _check_digits(base: str) -> str:
     for _ in range(2):
         weights = [2 + position % 8 for position in range(len(base))]
-        # The value of a character is its ASCII code minus 48, so that digits keep their own (IN RFB 2.229/2024).
+        # The value of a character is its ASCII code minus 48, so digits keep their own (IN RFB 2.229/2024).
         weighted = sum(
             (ord(character) - 48) * weight for character, weight in zip(reversed(base), weights, strict=True)
         )

@@ -55,6 +55,8 @@ class Cpf:
 
 def _check_digits(base: str) -> str:
     for _ in range(2):
-        weighted = sum(int(digit) * weight for digit, weight in zip(reversed(base), range(2, 12), strict=False))
+        weighted = sum(
+            int(digit) * weight for digit, weight in zip(reversed(base), range(2, 12), strict=False)
+        )
         base += str(weighted * 10 % 11 % 10)
     return base[-2:]

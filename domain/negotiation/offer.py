@@ -1,0 +1,103 @@
+"""What is offered, and the arithmetic that keeps every offer inside the policy."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from domain.negotiation.policy import Policy
+from domain.shared.calendar import add_months
+from domain.shared.ids import OfferId
+from domain.shared.money import ZERO, brl, ceil_to_cent, split_evenly
+
+_HUNDRED = Decimal(100)
+_COMFORTABLE_DAYS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Installment:
+    """One instalment of an offer: counted from 1, in BRL."""
+
+    number: int
+    amount: Decimal
+    due_date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an offer asks for: a total in BRL and the dates and amounts that sum to it.
+
+    `discount_percent` is the discount on the debt, before interest on the instalments.
+    """
+
+    total: Decimal
+    discount_percent: Decimal
+    installments: tuple[Installment, ...]
+
+    @property
+    def first_due(self) -> date:
+        """The date of the first payment."""
+        return self.installments[0].due_date
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Terms put to the debtor; what is offered binds the creditor (CDC art. 48)."""
+
+    id: OfferId
+    terms: Terms
+    policy_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceList:
+    """What a debt of `balance` BRL may cost under `policy`, for any number of instalments."""
+
+    balance: Decimal
+    policy: Policy
+
+    def floor(self, installments: int) -> Decimal:
+        """Return the least total allowed, rounded up to the cent; never above the full price."""
+        discounted = self.balance * (1 - self.policy.max_discount(installments) / _HUNDRED)
+        least = max(discounted, min(self.policy.min_payment, self.balance))
+        return min(ceil_to_cent(least * self.policy.interest_factor(installments)), self.full(installments))
+
+    def full(self, installments: int) -> Decimal:
+        """Return the total without any discount."""
+        return ceil_to_cent(self.balance * self.policy.interest_factor(installments))
+
+    def at(self, percent: Decimal, installments: int) -> Decimal:
+        """Return the total at a discount of `percent`, held at the floor."""
+        discounted = self.balance * (1 - percent / _HUNDRED) * self.policy.interest_factor(installments)
+        return min(max(brl(discounted), self.floor(installments)), self.full(installments))
+
+    def most_installments(self, percent: Decimal) -> int:
+        """Return the largest number of instalments that keeps each one at the minimum or above."""
+        allowed = range(self.policy.max_installments, 1, -1)
+        return next((n for n in allowed if self.fits(self.at(percent, n), n)), 1)
+
+    def fits(self, total: Decimal, installments: int) -> bool:
+        """Tell whether `total` in `installments` respects the floor, the count and the minimum instalment."""
+        if not 1 <= installments <= self.policy.max_installments:
+            return False
+        if installments > 1 and min(split_evenly(total, installments)) < self.policy.min_installment:
+            return False
+        return self.floor(installments) <= total <= self.full(installments)
+
+    def discount_of(self, total: Decimal, installments: int) -> Decimal:
+        """Return the discount on the debt, in percent with two places, that `total` amounts to."""
+        principal = total / self.policy.interest_factor(installments)
+        return max(ZERO, brl((self.balance - principal) / self.balance * _HUNDRED))
+
+    def terms(self, total: Decimal, installments: int, first_due: date) -> Terms:
+        """Return the schedule of `total`: monthly from `first_due`, equal to the cent."""
+        amounts = split_evenly(total, installments)
+        schedule = tuple(
+            Installment(number + 1, amount, add_months(first_due, number))
+            for number, amount in enumerate(amounts)
+        )
+        return Terms(total, self.discount_of(total, installments), schedule)
+
+    def nearest_due(self, wanted: date | None, today: date) -> date:
+        """Return the allowed first due date nearest to `wanted`, or a comfortable one when none was named."""
+        target = wanted or today + timedelta(days=_COMFORTABLE_DAYS)
+        return min(self.policy.first_due_dates(today), key=lambda day: (abs(day - target), day))

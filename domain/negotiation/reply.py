@@ -1,0 +1,113 @@
+"""What is said back, as facts: a narrator finds the words, never the figures."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.negotiation.debt_at_stake import DebtAtStake
+from domain.negotiation.offer import Terms
+
+
+class ReplyKind(StrEnum):
+    """Every thing Certobot may say."""
+
+    # before identity is proven: these carry no debt, no offer and no amount
+    ASK_DIGITS = "ask_digits"
+    ASK_DIGITS_AGAIN = "ask_digits_again"
+    WRONG_DIGITS = "wrong_digits"
+    VERIFICATION_FAILED = "verification_failed"
+    WELCOME_BACK = "welcome_back"
+    EXPLAIN_CONTACT = "explain_contact"
+    WRONG_PERSON = "wrong_person"
+    # negotiation
+    OPENING_OFFER = "opening_offer"
+    CONCESSION = "concession"
+    FLOOR_HELD = "floor_held"
+    PROPOSAL_TAKEN = "proposal_taken"
+    COUNTER_OFFER = "counter_offer"
+    INSTALLMENT_OPTIONS = "installment_options"
+    ONLY_CASH = "only_cash"
+    CHOOSE_OPTION = "choose_option"
+    HARDSHIP_OFFER = "hardship_offer"
+    DEBT_DETAILS = "debt_details"
+    PAYMENT_METHODS = "payment_methods"
+    GENUINE = "genuine"
+    REFUSAL_HEARD = "refusal_heard"
+    ABUSE_HEARD = "abuse_heard"
+    SMALL_TALK = "small_talk"
+    NOT_UNDERSTOOD = "not_understood"
+    MEDIA_NOT_READ = "media_not_read"
+    CALL_LATER = "call_later"
+    PROMISE_OFFERED = "promise_offered"
+    # agreement
+    CONFIRM_TERMS = "confirm_terms"
+    TERMS_REOPENED = "terms_reopened"
+    AGREEMENT_REACHED = "agreement_reached"
+    PROMISE_RECORDED = "promise_recorded"
+    # the end
+    ALREADY_PAID = "already_paid"
+    DISPUTED = "disputed"
+    HUMAN_CALLED = "human_called"
+    LEGAL_RIGHTS = "legal_rights"
+    OPTED_OUT = "opted_out"
+    REFUSED = "refused"
+    TIMED_OUT = "timed_out"
+    PATIENCE_ENDED = "patience_ended"
+    AFTER_AGREEMENT = "after_agreement"
+    PAYMENT_AGAIN = "payment_again"
+    AFTER_END = "after_end"
+
+
+class Reason(StrEnum):
+    """Why an offer is what it is; the narrator explains it to the debtor, the audit to the operator."""
+
+    OPENING = "opening"
+    PRICE_OBJECTION = "price_objection"
+    HARDSHIP = "hardship"
+    ASKED_INSTALLMENTS = "asked_installments"
+    PROPOSAL_ALLOWED = "proposal_allowed"
+    BELOW_FLOOR = "below_floor"
+    INSTALLMENT_TOO_SMALL = "installment_too_small"
+    TOO_MANY_INSTALLMENTS = "too_many_installments"
+    DATE_OUT_OF_RANGE = "date_out_of_range"
+    FLOOR_REACHED = "floor_reached"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentInstructions:
+    """How the first instalment is paid: its linha digitável and Pix copia-e-cola; amount in BRL."""
+
+    amount: Decimal
+    due_date: date
+    linha_digitavel: str
+    pix_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A date on which the debtor means to pay `amount` BRL, outside what policy lets us agree."""
+
+    amount: Decimal
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One thing to say and the only facts it may state.
+
+    Before identity is proven `debt`, `terms`, `options`, `payment` and `promise` are all unset.
+    `attempts_left` goes with wrong digits, `documents_follow` says that the boleto comes a little later.
+    """
+
+    kind: ReplyKind
+    first_name: str
+    debt: DebtAtStake | None = None
+    terms: Terms | None = None
+    options: tuple[Terms, ...] = ()
+    reason: Reason | None = None
+    attempts_left: int | None = None
+    acknowledges_hardship: bool = False
+    payment: PaymentInstructions | None = None
+    documents_follow: bool = False
+    promise: Promise | None = None
