@@ -12,7 +12,7 @@ from domain.shared.ids import AgreementId
 
 @dataclass(frozen=True, slots=True)
 class Payable:
-    """One instalment to be documented; amount in BRL. `sequence` is its place in the creditor's our-number series."""
+    """One instalment to be documented, in BRL; `sequence` is its place in the our-number series."""
 
     number: int
     amount: Decimal

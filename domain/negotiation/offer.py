@@ -55,49 +55,55 @@ class PriceList:
     balance: Decimal
     policy: Policy
 
+    def full(self, installments: int) -> Decimal:
+        """Return the total without any discount, with interest on the instalments."""
+        return ceil_to_cent(self.balance * self.policy.interest_factor(installments))
+
     def floor(self, installments: int) -> Decimal:
-        """Return the least total allowed, rounded up to the cent; never above the full price."""
+        """Return the least total allowed, rounded up to the cent.
+
+        It is bounded by the discount, the minimum payment and the minimum instalment.
+        """
         discounted = self.balance * (1 - self.policy.max_discount(installments) / _HUNDRED)
         least = max(discounted, min(self.policy.min_payment, self.balance))
-        return min(ceil_to_cent(least * self.policy.interest_factor(installments)), self.full(installments))
+        floor = ceil_to_cent(least * self.policy.interest_factor(installments))
+        return floor if installments == 1 else max(floor, self.policy.min_installment * installments)
 
-    def full(self, installments: int) -> Decimal:
-        """Return the total without any discount."""
-        return ceil_to_cent(self.balance * self.policy.interest_factor(installments))
+    def allows(self, installments: int) -> bool:
+        """Tell whether the debt may be paid in this many instalments at all."""
+        return 1 <= installments <= self.policy.max_installments and self.floor(installments) <= self.full(
+            installments
+        )
 
     def at(self, percent: Decimal, installments: int) -> Decimal:
         """Return the total at a discount of `percent`, held at the floor."""
         discounted = self.balance * (1 - percent / _HUNDRED) * self.policy.interest_factor(installments)
-        return min(max(brl(discounted), self.floor(installments)), self.full(installments))
+        return max(brl(discounted), self.floor(installments))
 
-    def most_installments(self, percent: Decimal) -> int:
-        """Return the largest number of instalments that keeps each one at the minimum or above."""
-        allowed = range(self.policy.max_installments, 1, -1)
-        return next((n for n in allowed if self.fits(self.at(percent, n), n)), 1)
-
-    def fits(self, total: Decimal, installments: int) -> bool:
-        """Tell whether `total` in `installments` respects the floor, the count and the minimum instalment."""
-        if not 1 <= installments <= self.policy.max_installments:
-            return False
-        if installments > 1 and min(split_evenly(total, installments)) < self.policy.min_installment:
-            return False
-        return self.floor(installments) <= total <= self.full(installments)
+    @property
+    def most_installments(self) -> int:
+        """The largest number of instalments that the debt allows; 1 when it is too small to split."""
+        return next(n for n in range(self.policy.max_installments, 0, -1) if n == 1 or self.allows(n))
 
     def discount_of(self, total: Decimal, installments: int) -> Decimal:
-        """Return the discount on the debt, in percent with two places, that `total` amounts to."""
+        """Return the discount on the debt, in percent and unrounded, that `total` amounts to."""
         principal = total / self.policy.interest_factor(installments)
-        return max(ZERO, brl((self.balance - principal) / self.balance * _HUNDRED))
+        return max(ZERO, (self.balance - principal) / self.balance * _HUNDRED)
 
     def terms(self, total: Decimal, installments: int, first_due: date) -> Terms:
-        """Return the schedule of `total`: monthly from `first_due`, equal to the cent."""
+        """Return the schedule of `total`: monthly from `first_due`, equal but for the spare cents."""
         amounts = split_evenly(total, installments)
         schedule = tuple(
-            Installment(number + 1, amount, add_months(first_due, number))
-            for number, amount in enumerate(amounts)
+            Installment(months + 1, amount, add_months(first_due, months))
+            for months, amount in enumerate(amounts)
         )
-        return Terms(total, self.discount_of(total, installments), schedule)
+        return Terms(total, brl(self.discount_of(total, installments)), schedule)
 
     def nearest_due(self, wanted: date | None, today: date) -> date:
         """Return the allowed first due date nearest to `wanted`, or a comfortable one when none was named."""
         target = wanted or today + timedelta(days=_COMFORTABLE_DAYS)
         return min(self.policy.first_due_dates(today), key=lambda day: (abs(day - target), day))
+
+    def latest_due(self, today: date) -> date:
+        """Return the last day on which the first payment may fall due."""
+        return self.policy.first_due_dates(today)[-1]

@@ -28,7 +28,8 @@ class Boleto:
     `bank` reads `001-9`. `registration` says whether the bank knows it; only then can it be paid.
 
     Raises:
-        MalformedBoleto: a number has the wrong length, or the barcode carries another amount.
+        MalformedBoleto: a number has the wrong length, the barcode and the linha digitável are not of one
+            boleto, or they carry another amount.
     """
 
     bank: str
@@ -51,7 +52,13 @@ class Boleto:
         """Hold the numbers to their shape (FEBRABAN, layout padrão de código de barras)."""
         if not re.fullmatch(r"\d{44}", self.barcode):
             raise MalformedBoleto("código de barras")
-        if len(re.sub(r"\D", "", self.linha_digitavel)) != 47:
+        digits = re.sub(r"\D", "", self.linha_digitavel)
+        if len(digits) != 47 or _barcode_in(digits) != self.barcode:
             raise MalformedBoleto("linha digitável")
         if Decimal(self.barcode[9:19]) / 100 != self.amount:
             raise MalformedBoleto("valor")
+
+
+def _barcode_in(linha: str) -> str:
+    """Return the barcode that the 47 digits say: without their three check digits, fields in order."""
+    return linha[:4] + linha[32:47] + linha[4:9] + linha[10:20] + linha[21:31]

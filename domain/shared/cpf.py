@@ -45,6 +45,12 @@ class Cpf:
         """The CPF as it may be shown: the digits asked for at verification stay hidden."""
         return f"***.{self.digits[3:6]}.{self.digits[6:9]}-**"
 
+    @property
+    def formatted(self) -> str:
+        """The CPF as payment documents must print it: `529.982.247-25`."""
+        d = self.digits
+        return f"{d[:3]}.{d[3:6]}.{d[6:9]}-{d[9:]}"
+
     def starts_with(self, digits: str) -> bool:
         """Tell, in constant time, whether the CPF begins with `digits` (at least three of them)."""
         return len(digits) >= 3 and hmac.compare_digest(self.digits[: len(digits)].encode(), digits.encode())

@@ -1,0 +1,149 @@
+"""Turn a decision into what leaves: the agreement it founds, its documents, and the messages."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from application.issue_documents import IssueDocuments
+from application.outgoing import MessageParcel, OutgoingMessage, TextParcel, turn_key
+from application.ports.clock import Clock
+from application.ports.narrator import Speaker, VoiceContext
+from application.ports.payment_issuer import IssueRejected
+from application.ports.unit_of_work import UnitOfWorkFactory
+from application.say import Say
+from application.slips import slip_of
+from domain.identity.debtor import Debtor
+from domain.messaging.contact import Contact
+from domain.negotiation.agreement import Agreement, AgreementStatus, agreed, promised
+from domain.negotiation.events import AgreementReached, Event, PaymentAskedAgain, PromiseMade
+from domain.negotiation.negotiation import Decision
+from domain.negotiation.reply import PaymentInstructions
+from domain.payments.document import PaymentDocument
+from domain.shared.calendar import business_date
+from domain.shared.ids import MessageId
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedTurn:
+    """Everything one turn leaves behind; `agreement` is new, `documents` are those of this turn."""
+
+    decision: Decision
+    agreement: Agreement | None
+    documents: tuple[PaymentDocument, ...]
+    messages: tuple[OutgoingMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeTurn:
+    """Founds the agreement, issues its documents, and phrases the one text of the turn.
+
+    Raises:
+        IssuerUnavailable, StoreUnavailable: try again.
+    """
+
+    uow: UnitOfWorkFactory
+    issue_documents: IssueDocuments
+    say: Say
+    clock: Clock
+    speaker: Speaker
+    new_id: Callable[[], UUID]
+
+    async def __call__(
+        self, decision: Decision, debtor: Debtor, to: Contact, last_text: str | None
+    ) -> ComposedTurn:
+        """Return what the turn leaves; nothing is kept and nothing sent yet, but the documents' numbers."""
+        now = self.clock.now()
+        agreement = _founded(decision, now)
+        documents = await self._documents(decision, agreement, debtor)
+        parcels = await self._parcels(decision, documents, last_text)
+        messages = tuple(
+            OutgoingMessage(
+                key=turn_key(decision.negotiation.id, decision.negotiation.turns, part),
+                message_id=MessageId(self.new_id()),
+                conversation_id=decision.negotiation.id,
+                to=to,
+                parcel=parcel,
+                available_at=now,
+            )
+            for part, parcel in enumerate(parcels)
+        )
+        return ComposedTurn(decision, agreement, documents if agreement else (), messages)
+
+    async def _documents(
+        self, decision: Decision, agreement: Agreement | None, debtor: Debtor
+    ) -> tuple[PaymentDocument, ...]:
+        """Return the documents this turn hands over: new ones, or those of the agreement that stands."""
+        if agreement is not None and agreement.status is AgreementStatus.ACTIVE:
+            try:
+                return await self.issue_documents(agreement, debtor)
+            except IssueRejected as rejected:
+                log.error(
+                    "documents rejected", extra={"agreement": str(agreement.id), "reason": rejected.reason}
+                )
+                return ()
+        standing = decision.negotiation.agreement_id
+        if standing is None or not _holds(decision, PaymentAskedAgain):
+            return ()
+        async with self.uow() as uow:
+            return await uow.agreements.documents(standing)
+
+    async def _parcels(
+        self, decision: Decision, documents: tuple[PaymentDocument, ...], last_text: str | None
+    ) -> list[MessageParcel]:
+        negotiation, reply = decision.negotiation, decision.reply
+        if reply is None:
+            return []
+        if documents:
+            reply = replace(reply, payment=_instructions(documents[0]))
+        elif _holds(decision, AgreementReached):
+            reply = replace(reply, documents_follow=True)
+        today = business_date(self.clock.now())
+        voice = VoiceContext(today, negotiation.policy.empathy, self.speaker, negotiation.turns, last_text)
+        parcels: list[MessageParcel] = [TextParcel(await self.say(reply, voice))]
+        if documents and negotiation.agreement_id is not None:
+            parcels.append(slip_of(negotiation.agreement_id, documents))
+        return parcels
+
+
+def _founded(decision: Decision, now: datetime) -> Agreement | None:
+    """Return the agreement or the promise that this decision gives birth to, if it does."""
+    negotiation = decision.negotiation
+    for event in decision.events:
+        match event:
+            case AgreementReached():
+                return agreed(
+                    event.agreement_id,
+                    negotiation.id,
+                    negotiation.debtor_id,
+                    event.offer,
+                    event.original_amount,
+                    now,
+                )
+            case PromiseMade():
+                return promised(
+                    event.agreement_id,
+                    negotiation.id,
+                    negotiation.debtor_id,
+                    event.promise,
+                    event.original_amount,
+                    event.policy_version,
+                    now,
+                )
+            case _:
+                continue
+    return None
+
+
+def _holds(decision: Decision, kind: type[Event]) -> bool:
+    return any(isinstance(event, kind) for event in decision.events)
+
+
+def _instructions(document: PaymentDocument) -> PaymentInstructions:
+    boleto, pix = document.boleto, document.pix
+    return PaymentInstructions(
+        boleto.amount, boleto.due_date, boleto.linha_digitavel, pix.payload if pix else None
+    )

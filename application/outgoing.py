@@ -1,0 +1,99 @@
+"""What waits to leave: the messages of the outbox, before they become a provider's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from domain.messaging.contact import Contact
+from domain.messaging.message import MessageType
+from domain.shared.ids import AgreementId, ConversationId, MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class TextParcel:
+    """Free text."""
+
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateParcel:
+    """An approved template; `preview` is what a person will read."""
+
+    name: str
+    language: str
+    parameters: tuple[str, ...]
+    preview: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipParcel:
+    """The PDF of some instalments of an agreement, drawn when it leaves."""
+
+    agreement_id: AgreementId
+    installments: tuple[int, ...]
+    filename: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileParcel:
+    """A file that somebody else made; `data` is base64."""
+
+    filename: str
+    media_type: str
+    data: str
+    caption: str
+
+
+MessageParcel = TextParcel | TemplateParcel | SlipParcel | FileParcel
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """One message of the outbox: `key` is its business key, unique for ever; it is due at `available_at`."""
+
+    key: str
+    message_id: MessageId
+    conversation_id: ConversationId
+    to: Contact
+    parcel: MessageParcel
+    available_at: datetime
+
+    @property
+    def type(self) -> MessageType:
+        """The type as the thread shows it."""
+        match self.parcel:
+            case TextParcel():
+                return "text"
+            case TemplateParcel():
+                return "template"
+            case _:
+                return "document"
+
+    @property
+    def text(self) -> str:
+        """What a person reads of it."""
+        match self.parcel:
+            case TextParcel(body):
+                return body
+            case TemplateParcel(preview=preview):
+                return preview
+            case SlipParcel(filename=filename) | FileParcel(filename=filename):
+                return filename
+
+
+OutboxStatus = Literal["pending", "claimed", "uncertain", "done", "dead"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedMessage:
+    """A message claimed for sending; `attempts` counts this one too."""
+
+    message: OutgoingMessage
+    attempts: int
+
+
+def turn_key(conversation_id: ConversationId, turn: int, part: int) -> str:
+    """Return the business key of one part of one turn: sent once, whatever crashes or repeats."""
+    return f"{conversation_id}.{turn}.{part}"

@@ -1,0 +1,34 @@
+"""Finding conversations, and holding one at a time."""
+
+from datetime import datetime
+from typing import Protocol
+
+from application.conversation import Conversation
+from domain.messaging.contact import Contact
+from domain.shared.ids import ConversationId
+
+
+class Conversations(Protocol):
+    """Knows with whom each conversation of one tenant is held, and what waits in which."""
+
+    async def get(self, conversation_id: ConversationId) -> Conversation:
+        """Return a conversation that is known to exist.
+
+        Raises:
+            NotFound: there is none with this id.
+        """
+
+    async def latest_with(self, contact: Contact) -> ConversationId | None:
+        """Return the latest conversation with this contact, by phone in any of its forms, or by user id."""
+
+    async def lease(self, conversation_id: ConversationId, now: datetime, until: datetime) -> bool:
+        """Hold the conversation until `until`; False when somebody else holds it now."""
+
+    async def release(self, conversation_id: ConversationId) -> None:
+        """Let go of the conversation."""
+
+    async def last_text_to(self, conversation_id: ConversationId) -> str | None:
+        """Return the text we sent last, so that it is not said twice in a row."""
+
+    async def due(self, now: datetime, limit: int) -> tuple[ConversationId, ...]:
+        """Return conversations where something waits: an answer, a delivery, an outcome, or the clock."""

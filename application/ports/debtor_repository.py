@@ -1,0 +1,32 @@
+"""Where debtors are kept."""
+
+from typing import Protocol
+
+from domain.identity.contact import ContactHistory
+from domain.identity.debtor import Debtor
+from domain.shared.cpf import Cpf
+from domain.shared.ids import DebtorId
+
+
+class DebtorRepository(Protocol):
+    """Keeps the debtors of one tenant, with their debts."""
+
+    async def get(self, debtor_id: DebtorId) -> Debtor:
+        """Return a debtor that is known to exist.
+
+        Raises:
+            NotFound: there is none with this id.
+        """
+
+    async def by_cpf(self, cpf: Cpf) -> Debtor | None:
+        """Return the debtor with this CPF, if any."""
+
+    async def save(self, debtor: Debtor) -> None:
+        """Insert a debtor of version 0, or replace the stored one of the same version; debts included.
+
+        Raises:
+            StaleAggregate: somebody saved it since it was read.
+        """
+
+    async def contact_history(self, debtor_id: DebtorId) -> ContactHistory:
+        """Return what past conversations tell about contacting this debtor."""

@@ -1,0 +1,45 @@
+"""What must go out, and what became of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from application.outgoing import ClaimedMessage, OutgoingMessage
+from application.ports.messenger import ProviderMessageId
+from application.ports.webhook_gate import StatusUpdate
+from domain.shared.ids import ConversationId
+
+
+class Outbox(Protocol):
+    """Keeps the outbound messages of one tenant in order, each once by its business key."""
+
+    async def put(self, messages: Sequence[OutgoingMessage], now: datetime) -> None:
+        """Queue messages, and show them in their thread; a key queued before changes nothing."""
+
+    async def claim(
+        self, conversation_id: ConversationId, now: datetime, until: datetime
+    ) -> ClaimedMessage | None:
+        """Take the conversation's oldest unfinished message for sending until `until`.
+
+        None when there is none, when it is not due yet, or when another holder has it: a later message
+        never overtakes an earlier one. A claim that ran out is due again.
+        """
+
+    async def sent(self, key: str, provider_message_id: ProviderMessageId, now: datetime) -> None:
+        """Record that the provider accepted the message."""
+
+    async def retry(self, key: str, at: datetime, reason: str) -> None:
+        """Give a message back; it is due again at `at`."""
+
+    async def uncertain(self, key: str, until: datetime) -> None:
+        """Record that the provider may have accepted it; it is due again at `until` if no status comes."""
+
+    async def bury(self, key: str, reason: str, now: datetime) -> None:
+        """Record that the message will never be accepted; `reason` stays with it."""
+
+    async def settle(self, status: StatusUpdate, now: datetime) -> None:
+        """Move a message's status forward by what the provider reports, never back.
+
+        Found by its key, else by the provider's id; it also settles an uncertain or claimed message.
+        A status of a message that is not ours is ignored.
+        """

@@ -1,0 +1,51 @@
+"""One transaction of one tenant."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Protocol, Self
+
+from application.ports.agreement_repository import AgreementRepository
+from application.ports.conversations import Conversations
+from application.ports.debtor_repository import DebtorRepository
+from application.ports.inbox import Inbox
+from application.ports.negotiation_repository import NegotiationRepository
+from application.ports.outbox import Outbox
+from application.ports.outcomes import Outcomes
+from application.ports.views import Views
+
+
+class StoreUnavailable(Exception):
+    """The database did not answer; nothing was kept, the same call may be tried again."""
+
+
+class UnitOfWork(Protocol):
+    """Everything between entering and leaving is kept together or not at all.
+
+    Leaving without `commit` keeps nothing. No network call is made inside one.
+
+    Raises:
+        StoreUnavailable: on entering, on any call or on commit.
+    """
+
+    debtors: DebtorRepository
+    negotiations: NegotiationRepository
+    agreements: AgreementRepository
+    conversations: Conversations
+    inbox: Inbox
+    outbox: Outbox
+    outcomes: Outcomes
+    views: Views
+
+    async def __aenter__(self) -> Self:
+        """Begin."""
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Roll back whatever was not committed."""
+
+    async def commit(self) -> None:
+        """Keep everything."""
+
+
+UnitOfWorkFactory = Callable[[], UnitOfWork]

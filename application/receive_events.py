@@ -1,0 +1,53 @@
+"""Keep what the provider told us, before it is acknowledged."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from application.answer_stranger import AnswerStranger
+from application.ports.clock import Clock
+from application.ports.dispatcher import Dispatcher
+from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.ports.webhook_gate import InboundMessage, ProviderEvents
+from domain.shared.ids import ConversationId, MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveEvents:
+    """Commits every message and status of one webhook, then announces the conversations they belong to.
+
+    A message seen before changes nothing. The provider is told 200 only after this returned.
+
+    Raises:
+        StoreUnavailable: nothing was kept; let the provider send it again.
+    """
+
+    uow: UnitOfWorkFactory
+    dispatcher: Dispatcher
+    clock: Clock
+    new_id: Callable[[], UUID]
+    answer_stranger: AnswerStranger
+
+    async def __call__(self, events: ProviderEvents) -> tuple[ConversationId, ...]:
+        """Keep `events`; return the conversations in which something now waits."""
+        now = self.clock.now()
+        waiting: dict[ConversationId, None] = {}
+        async with self.uow() as uow:
+            for message in events.messages:
+                conversation_id = await self._accept(uow, message, now)
+                if conversation_id is not None:
+                    waiting[conversation_id] = None
+            for status in events.statuses:
+                await uow.outbox.settle(status, now)
+            await uow.commit()
+        for conversation_id in waiting:
+            await self.dispatcher.nudge(conversation_id)
+        return tuple(waiting)
+
+    async def _accept(self, uow: UnitOfWork, message: InboundMessage, now: datetime) -> ConversationId | None:
+        conversation_id = await uow.conversations.latest_with(message.contact)
+        fresh = await uow.inbox.accept(message, MessageId(self.new_id()), conversation_id, now)
+        if not fresh:
+            return None
+        return conversation_id or await self.answer_stranger(uow, message, now)

@@ -1,0 +1,74 @@
+"""Send a message that somebody else wrote, through the same outbox."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from application.outgoing import FileParcel, OutgoingMessage, TextParcel
+from application.ports.clock import Clock
+from application.ports.dispatcher import Dispatcher
+from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from domain.messaging.service_window import ServiceWindow
+from domain.shared.errors import RuleBroken
+from domain.shared.ids import ConversationId, MessageId
+
+
+class OutsideServiceWindow(RuleBroken):
+    """Free messages may leave only within 24 hours of the debtor's last one."""
+
+    def __init__(self) -> None:
+        super().__init__("o devedor não escreve há mais de 24 horas: só um modelo aprovado pode sair")
+
+
+@dataclass(frozen=True, slots=True)
+class SendMessage:
+    """Queues a text or a file for the debtor of a conversation; the same idempotency key sends it once.
+
+    Raises:
+        NotFound: there is no such conversation.
+        OutsideServiceWindow: the debtor wrote too long ago, or never.
+        StoreUnavailable: try again.
+    """
+
+    uow: UnitOfWorkFactory
+    dispatcher: Dispatcher
+    clock: Clock
+    new_id: Callable[[], UUID]
+
+    async def __call__(
+        self, conversation_id: ConversationId, parcel: TextParcel | FileParcel, idempotency_key: str | None
+    ) -> MessageId:
+        """Queue `parcel`; return the message's id, the first one's when the key was used before."""
+        now = self.clock.now()
+        async with self.uow() as uow:
+            message_id = await self._queue(uow, conversation_id, parcel, idempotency_key, now)
+            await uow.commit()
+        await self.dispatcher.nudge(conversation_id)
+        return message_id
+
+    async def _queue(
+        self,
+        uow: UnitOfWork,
+        conversation_id: ConversationId,
+        parcel: TextParcel | FileParcel,
+        idempotency_key: str | None,
+        now: datetime,
+    ) -> MessageId:
+        message_id = MessageId(self.new_id())
+        key = _key(conversation_id, idempotency_key or str(message_id))
+        queued = await uow.views.message_of_key(key)
+        if queued is not None:
+            return queued
+        conversation = await uow.conversations.get(conversation_id)
+        if not ServiceWindow(conversation.last_inbound_at).is_open(now):
+            raise OutsideServiceWindow
+        message = OutgoingMessage(key, message_id, conversation_id, conversation.contact, parcel, now)
+        await uow.outbox.put([message], now)
+        return await uow.views.message_of_key(key) or message_id
+
+
+def _key(conversation_id: ConversationId, idempotency_key: str) -> str:
+    """Return a business key that says nothing of what the caller put into theirs."""
+    return f"{conversation_id}.api.{hashlib.sha256(idempotency_key.encode()).hexdigest()[:32]}"

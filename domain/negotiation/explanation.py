@@ -1,0 +1,83 @@
+"""Every decision in one Portuguese sentence, for the operator and the CRM's notes."""
+
+from decimal import Decimal
+
+from domain.negotiation import events
+from domain.negotiation.events import EndReason, Event
+from domain.negotiation.offer import Terms
+from domain.negotiation.reply import Reason
+from domain.shared.money import brl, format_brl
+
+_REASONS = {
+    Reason.OPENING: "proposta de abertura",
+    Reason.PRICE_OBJECTION: "objeção de preço",
+    Reason.HARDSHIP: "dificuldade relatada",
+    Reason.ASKED_INSTALLMENTS: "pedido de parcelamento",
+    Reason.PROPOSAL_ALLOWED: "proposta do devedor dentro da política",
+    Reason.BELOW_FLOOR: "proposta abaixo do piso, respondida com a opção permitida mais próxima",
+    Reason.INSTALLMENT_TOO_SMALL: "parcela pedida menor que a mínima, respondida com a menor permitida",
+    Reason.TOO_MANY_INSTALLMENTS: "mais parcelas que o máximo, respondida com o máximo",
+    Reason.DATE_OUT_OF_RANGE: "data fora do prazo, respondida com a permitida mais próxima",
+    Reason.FLOOR_REACHED: "piso alcançado, condição mantida",
+}
+
+_ENDS = {
+    EndReason.AGREED: "acordo fechado",
+    EndReason.PROMISED: "promessa de pagamento registrada",
+    EndReason.VERIFICATION_FAILED: "identidade não confirmada",
+    EndReason.WRONG_PERSON: "o telefone não é do devedor",
+    EndReason.ALREADY_PAID: "afirma que já pagou; conferir com o credor",
+    EndReason.DISPUTED: "não reconhece o débito; em análise",
+    EndReason.HUMAN_ASKED: "pediu atendimento de uma pessoa",
+    EndReason.LEGAL_THREAT: "mencionou medida jurídica; encaminhar a uma pessoa",
+    EndReason.REFUSED: "não quis negociar agora",
+    EndReason.OPTED_OUT: "pediu para não receber mensagens",
+    EndReason.TIMED_OUT: "parou de responder",
+    EndReason.PATIENCE_ENDED: "conversa longa sem acordo; encaminhar a uma pessoa",
+}
+
+
+def explain(event: Event) -> str:  # noqa: C901 -- one line per event reads best
+    """Return what `event` means, in Portuguese, without personal data."""
+    match event:
+        case events.ConversationOpened():
+            return f"conversa aberta pela política {event.policy_version}"
+        case events.IdentityProven():
+            return f"identidade confirmada na tentativa {event.attempts}"
+        case events.IdentityMistaken():
+            return f"dígitos do CPF não conferem; restam {event.attempts_left} tentativas"
+        case events.OfferMade():
+            return _explain_offer(event)
+        case events.TermsRestated():
+            return f"condições repetidas para confirmação: {describe(event.terms)}"
+        case events.AgreementReached():
+            return f"acordo confirmado: {describe(event.offer.terms)}"
+        case events.PromiseMade():
+            promise = event.promise
+            return f"promessa de pagar {format_brl(promise.amount)} em {promise.on:%d/%m/%Y}"
+        case events.HardshipTold():
+            return "relatou dificuldade"
+        case events.PaymentAskedAgain():
+            return "pediu de novo os dados de pagamento"
+        case events.ConversationEnded():
+            return f"conversa encerrada: {_ENDS[event.reason]}"
+
+
+def describe(terms: Terms) -> str:
+    """Return `terms` in one phrase: total, instalments, discount and first due date."""
+    count = len(terms.installments)
+    how = "à vista" if count == 1 else f"em {count}x"
+    discount = f"{terms.discount_percent:f}".replace(".", ",")
+    return (
+        f"{format_brl(terms.total)} {how}, {discount}% de desconto, 1º vencimento {terms.first_due:%d/%m/%Y}"
+    )
+
+
+def _explain_offer(event: events.OfferMade) -> str:
+    conceded = f"concedeu {_percent(event.conceded_points)} pontos: " if event.conceded_points else ""
+    why, what = _REASONS[event.reason], describe(event.offer.terms)
+    return f"{conceded}{why}; ofertou {what}; piso {format_brl(event.floor)}"
+
+
+def _percent(value: Decimal) -> str:
+    return f"{brl(value):f}".rstrip("0").rstrip(".").replace(".", ",")

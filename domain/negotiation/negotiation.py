@@ -1,0 +1,221 @@
+"""The aggregate of one conversation: from the first message to an agreement, or to a kind end."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from uuid import uuid5
+
+from domain.negotiation.debt_at_stake import DebtAtStake
+from domain.negotiation.events import ConversationEnded, ConversationOpened, EndReason, Event, OfferMade
+from domain.negotiation.offer import Offer, PriceList, Terms
+from domain.negotiation.outcome import Outcome
+from domain.negotiation.policy import Policy
+from domain.negotiation.reply import Promise, Reply, ReplyKind
+from domain.negotiation.strategy import Move, Table
+from domain.shared.calendar import business_date
+from domain.shared.ids import AgreementId, ConversationId, DebtorId, OfferId, agreement_id_of
+from domain.shared.money import ZERO
+
+
+class Phase(StrEnum):
+    """How far the conversation has come; a failed one keeps the phase it failed in."""
+
+    VERIFICATION = "verification"
+    NEGOTIATION = "negotiation"
+    AGREEMENT = "agreement"
+    COMPLETION = "completion"
+
+
+class Status(StrEnum):
+    """Whether anything is still negotiated, and if not, how it ended.
+
+    `completed` reached an agreement or a promise, `abandoned` was left by the debtor,
+    `failed` is any other end.
+    """
+
+    ACTIVE = "active"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    ABANDONED = "abandoned"
+
+
+_STATUS_OF_END = {
+    EndReason.AGREED: Status.COMPLETED,
+    EndReason.PROMISED: Status.COMPLETED,
+    EndReason.OPTED_OUT: Status.ABANDONED,
+    EndReason.TIMED_OUT: Status.ABANDONED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Negotiation:
+    """One conversation about one debtor's debt, under the policy it began with.
+
+    `discount` is the percentage conceded so far; `current` are the terms in view, or `options` when several
+    were put side by side; the counters measure patience. `asked_to_wait` silences the goodbye to a debtor
+    who said they would come back.
+    """
+
+    id: ConversationId
+    debtor_id: DebtorId
+    first_name: str
+    debt: DebtAtStake
+    policy: Policy
+    opened_at: datetime
+    last_activity_at: datetime
+    phase: Phase = Phase.VERIFICATION
+    status: Status = Status.ACTIVE
+    resumed: bool = False
+    wrong_attempts: int = 0
+    verified: bool = False
+    discount: Decimal = ZERO
+    offers: tuple[Offer, ...] = ()
+    current: Offer | None = None
+    options: tuple[Offer, ...] = ()
+    promise: Promise | None = None
+    hardship_told: bool = False
+    dates_refused: int = 0
+    refusals: int = 0
+    insults: int = 0
+    asked_to_wait: bool = False
+    turns: int = 0
+    end: EndReason | None = None
+    outcome: Outcome | None = None
+    agreement_id: AgreementId | None = None
+    version: int = 0
+
+    @property
+    def prices(self) -> PriceList:
+        """What this debt may cost under this policy."""
+        return PriceList(self.debt.balance, self.policy)
+
+    @property
+    def expires_at(self) -> datetime:
+        """When silence ends the conversation."""
+        return self.last_activity_at + timedelta(seconds=self.policy.conversation_timeout_seconds)
+
+    def table(self, now: datetime) -> Table:
+        """Return where the bargaining stands at `now`."""
+        offered: dict[int, Decimal] = {}
+        for offer in self.offers:
+            count = len(offer.terms.installments)
+            offered[count] = min(offer.terms.total, offered.get(count, offer.terms.total))
+        terms = self.current.terms if self.current else None
+        return Table(
+            self.prices,
+            business_date(now),
+            self.discount,
+            offered,
+            len(terms.installments) if terms else 1,
+            terms.first_due if terms else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a message led to: the negotiation after it, what happened, and what to say, if anything."""
+
+    negotiation: Negotiation
+    events: tuple[Event, ...] = ()
+    reply: Reply | None = None
+
+
+def open_negotiation(
+    conversation_id: ConversationId,
+    debtor_id: DebtorId,
+    first_name: str,
+    debt: DebtAtStake,
+    policy: Policy,
+    now: datetime,
+    *,
+    resumed: bool = False,
+) -> tuple[Negotiation, ConversationOpened]:
+    """Begin a conversation; `resumed` when the debtor came back to one that had timed out."""
+    negotiation = Negotiation(
+        conversation_id,
+        debtor_id,
+        first_name,
+        debt,
+        policy,
+        opened_at=now,
+        last_activity_at=now,
+        discount=policy.opening_discount_percent,
+        resumed=resumed,
+    )
+    return negotiation, ConversationOpened(policy_version=policy.version)
+
+
+def say(
+    negotiation: Negotiation,
+    kind: ReplyKind,
+    *,
+    terms: Terms | None = None,
+    acknowledges_hardship: bool = False,
+) -> Reply:
+    """Return a reply that states the debt only to a debtor who has proven who they are."""
+    return Reply(
+        kind,
+        negotiation.first_name,
+        debt=negotiation.debt if negotiation.verified else None,
+        terms=terms if negotiation.verified else None,
+        acknowledges_hardship=acknowledges_hardship,
+    )
+
+
+def offer(negotiation: Negotiation, move: Move, now: datetime) -> tuple[Negotiation, OfferMade]:
+    """Put the terms of `move` to the debtor; from here on they bind (CDC art. 48)."""
+    prices = negotiation.prices
+    terms = prices.terms(move.total, move.installments, move.first_due)
+    made = Offer(_offer_id(negotiation), terms, negotiation.policy.version)
+    after = replace(
+        negotiation,
+        phase=Phase.NEGOTIATION,
+        offers=(*negotiation.offers, made),
+        current=made,
+        options=(),
+        promise=None,
+        discount=move.discount,
+        last_activity_at=now,
+    )
+    happened = OfferMade(
+        offer=made,
+        reason=move.reason,
+        conceded_points=move.discount - negotiation.discount,
+        floor=prices.floor(move.installments),
+    )
+    return after, happened
+
+
+def end(
+    negotiation: Negotiation, reason: EndReason, outcome: Outcome, kind: ReplyKind, *before: Event
+) -> Decision:
+    """Close the conversation for `reason` and say goodbye; a closed one never opens again."""
+    agreed = reason in (EndReason.AGREED, EndReason.PROMISED)
+    after = replace(
+        negotiation,
+        phase=Phase.COMPLETION if agreed else negotiation.phase,
+        status=_STATUS_OF_END.get(reason, Status.FAILED),
+        end=reason,
+        outcome=outcome,
+        agreement_id=agreement_id_of(negotiation.id) if agreed else None,
+    )
+    reply = say(after, kind, terms=after.current.terms if agreed and after.current else None)
+    return Decision(after, (*before, ConversationEnded(reason=reason, outcome=outcome)), reply)
+
+
+def expire(negotiation: Negotiation, now: datetime) -> Decision | None:
+    """End a conversation whose silence has lasted too long; None when it has not, or has already ended.
+
+    A debtor who never wrote, or who said they would come back, is not sent a goodbye.
+    """
+    if negotiation.status is not Status.ACTIVE or now < negotiation.expires_at:
+        return None
+    outcome = Outcome.UNSUCCESSFUL if negotiation.verified else Outcome.NO_CONTACT
+    decision = end(negotiation, EndReason.TIMED_OUT, outcome, ReplyKind.TIMED_OUT)
+    silent = negotiation.turns == 0 or negotiation.asked_to_wait
+    return replace(decision, reply=None) if silent else decision
+
+
+def _offer_id(negotiation: Negotiation) -> OfferId:
+    return OfferId(uuid5(negotiation.id, f"offer {len(negotiation.offers) + 1}"))

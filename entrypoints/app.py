@@ -1,0 +1,77 @@
+"""The HTTP application."""
+
+from collections.abc import Callable
+from typing import Any
+
+from litestar import Litestar, Router
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import SwaggerRenderPlugin
+from litestar.types import ControllerRouterHandler
+
+from entrypoints.container import Container
+from entrypoints.http import agreements, conversations, health, messages, whatsapp_webhook
+from entrypoints.http.guards import api_guard, local_only
+from entrypoints.http.problems import EXCEPTION_HANDLERS
+from entrypoints.simulator.routes import simulator_router
+
+_LARGEST_BODY = 1024 * 1024
+
+
+def create_app(container: Container) -> Litestar:
+    """Return the application over `container`; whoever calls starts and stops what it holds."""
+    settings = container.settings()
+    api = Router(
+        path="/api/v1",
+        guards=[api_guard(settings.http.api_key)],
+        route_handlers=[
+            conversations.open_conversation_by_cpf,
+            conversations.list_conversations,
+            conversations.show_conversation,
+            agreements.show_agreement,
+            agreements.show_document,
+            messages.send_text,
+            messages.send_document,
+            messages.show_status,
+        ],
+    )
+    handlers: list[ControllerRouterHandler] = [
+        whatsapp_webhook.answer_challenge,
+        whatsapp_webhook.take_events,
+        health.live,
+        health.ready,
+        api,
+    ]
+    if settings.providers.whatsapp == "mock":
+        handlers.append(Router(path="/", guards=[local_only], route_handlers=[simulator_router()]))
+    return Litestar(
+        handlers,
+        dependencies={name: _provide(make) for name, make in _dependencies(container).items()},
+        exception_handlers=EXCEPTION_HANDLERS,
+        request_max_body_size=_LARGEST_BODY,
+        openapi_config=OpenAPIConfig(
+            title="Certobot",
+            version="1",
+            description="Negociação de débitos por WhatsApp, em português.",
+            path="/docs",
+            render_plugins=[SwaggerRenderPlugin()],
+        ),
+    )
+
+
+def _dependencies(container: Container) -> dict[str, Callable[[], Any]]:
+    return {
+        "uow": lambda: container.uow.provider,
+        "clock": container.clock,
+        "crm": container.crm,
+        "gate": container.gate,
+        "receive_events": container.receive_events,
+        "open_conversation": container.open_conversation,
+        "send_message": container.send_message,
+        "render_documents": container.render_documents,
+        "render_document": lambda: container.render_documents().numbered,
+    }
+
+
+def _provide(make: Callable[[], Any]) -> Provide:
+    return Provide(lambda: make(), sync_to_thread=False)

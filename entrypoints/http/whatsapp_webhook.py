@@ -1,0 +1,50 @@
+"""Where the provider knocks."""
+
+import logging
+from typing import Any
+
+from litestar import MediaType, Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
+
+from application.ports.webhook_gate import WebhookGate
+from application.receive_events import ReceiveEvents
+from entrypoints.http.problems import problem
+
+log = logging.getLogger(__name__)
+
+# Meta sends up to 1,000 updates in one POST of at most 3 MB.
+LARGEST_WEBHOOK = 3 * 1024 * 1024
+
+
+@get("/webhooks/whatsapp", media_type=MediaType.TEXT, summary="Meta confere o endereço")
+async def answer_challenge(
+    request: Request[Any, Any, Any], gate: NamedDependency[SkipValidation[WebhookGate]]
+) -> Response[Any]:
+    """Echo `hub.challenge` to whoever knows the verify token."""
+    challenge = gate.answers_challenge(dict(request.query_params))
+    if challenge is None:
+        return problem(403, "O token de verificação não confere.")
+    return Response(challenge, media_type=MediaType.TEXT)
+
+
+@post(
+    "/webhooks/whatsapp",
+    status_code=200,
+    request_max_body_size=LARGEST_WEBHOOK,
+    summary="Eventos do WhatsApp: mensagens e situações",
+)
+async def take_events(
+    request: Request[Any, Any, Any],
+    gate: NamedDependency[SkipValidation[WebhookGate]],
+    receive_events: NamedDependency[SkipValidation[ReceiveEvents]],
+) -> Response[Any]:
+    """Verify the signature over the raw bytes, keep every event, and only then answer 200."""
+    body = await request.body()
+    if not gate.is_authentic(body, dict(request.headers)):
+        return problem(401, "A assinatura não confere.")
+    events = gate.read(body)
+    if events.skipped:
+        log.warning("malformed events skipped", extra={"count": events.skipped})
+    await receive_events(events)
+    return Response({"status": "ok"})

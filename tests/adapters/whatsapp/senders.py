@@ -1,0 +1,29 @@
+"""A Cloud API messenger for tests, what it is given to send, and what it must never repeat."""
+
+from adapters.whatsapp.cloud_api import CloudApiConfig, CloudApiMessenger
+from application.ports.messenger import DocumentContent, OutboundMessage, TextContent
+from domain.messaging.contact import Contact
+
+PHONE = "5511900000001"
+TOKEN = "secret-token"
+NUMBER = "106540352242922"
+SECRETS = (TOKEN, PHONE, "Maria", "1.000,00")
+
+
+def a_messenger(url: str, answer_seconds: float = 5.0, token: str = TOKEN) -> CloudApiMessenger:
+    return CloudApiMessenger(CloudApiConfig(NUMBER, token, url, answer_seconds=answer_seconds))
+
+
+def a_text(to: Contact | None = None) -> OutboundMessage:
+    return OutboundMessage("c-1:1:1", to or Contact(PHONE), TextContent("Maria deve R$ 1.000,00"))
+
+
+def a_document() -> OutboundMessage:
+    document = DocumentContent("carnê.pdf", "application/pdf", bytes(range(256)), "Seu carnê, Maria")
+    return OutboundMessage("c-1:2:1", Contact(PHONE), document)
+
+
+def assert_tells_no_secret(error: BaseException) -> None:
+    assert error.__suppress_context__ or error.__context__ is None
+    for secret in SECRETS:
+        assert secret not in f"{error} {error!r} {vars(error)}"
