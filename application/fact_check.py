@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
@@ -95,6 +96,8 @@ def may_precede_identity(kind: ReplyKind) -> bool:
 
 def check_facts(text: str, reply: Reply, context: VoiceContext) -> tuple[Violation, ...]:
     """Return every reason not to send `text` as the words of `reply`; none means that it may go."""
+    if len(text) > LONGEST_TEXT:
+        return (Violation(ViolationKind.LENGTH, str(len(text))),)
     plain = _without_known_names(text, reply, context.speaker)
     figures = figures_in(plain, context.today)
     known = _facts(reply, context)
@@ -108,7 +111,6 @@ def check_facts(text: str, reply: Reply, context: VoiceContext) -> tuple[Violati
         *(Violation(ViolationKind.FORBIDDEN_WORD, match[0]) for match in HARMFUL.finditer(plain)),
         *(Violation(ViolationKind.PRIVACY, what) for what in _given_away(text, reply, context.speaker)),
         *(Violation(ViolationKind.PERSON, match[0]) for match in POSES_AS_A_PERSON.finditer(plain)),
-        *([Violation(ViolationKind.LENGTH, str(len(text)))] if len(text) > LONGEST_TEXT else []),
     )
 
 
@@ -121,7 +123,7 @@ def _without_known_names(text: str, reply: Reply, speaker: Speaker) -> str:
     if reply.payment is not None:
         for code in (reply.payment.linha_digitavel, reply.payment.pix_code):
             text = text.replace(code, " ¤ ") if code else text
-    names = [speaker.discreet_name]
+    names = [reply.first_name, speaker.discreet_name]
     if not _before_identity(reply):
         names += [speaker.name, speaker.document]
     if reply.debt is not None:
@@ -196,28 +198,26 @@ def _missing(text: str, figures: tuple[Figure, ...], reply: Reply) -> Iterator[s
     if reply.debt and any(terms.total > reply.debt.balance for terms in stated) and "juros" not in fold(text):
         yield "juros"  # CDC art. 52
     if reply.promise and reply.kind in _STATES_PROMISE:
-        needed = (FigureKind.AMOUNT, amount(reply.promise.amount))
-        yield from () if needed in said else (needed[1],)
-        yield from () if _says(reply.promise.on.isoformat(), said) else (reply.promise.on.isoformat(),)
+        yield from _missing_amount_and_day(reply.promise.amount, reply.promise.on, said)
     if reply.payment and reply.kind in _STATES_PAYMENT:
-        codes = (
-            ("linha digitável", reply.payment.linha_digitavel),
-            ("Pix copia e cola", reply.payment.pix_code),
-        )
-        yield from (name for name, code in codes if code and code not in text.splitlines())
+        lines = text.splitlines()
+        codes = {"linha digitável": reply.payment.linha_digitavel, "Pix": reply.payment.pix_code}
+        yield from (name for name, code in codes.items() if code and code not in lines)
 
 
 def _missing_of_terms(terms: Terms, said: _Facts) -> Iterator[str]:
-    needed = [(FigureKind.AMOUNT, amount(terms.total))]
+    yield from _missing_amount_and_day(terms.total, terms.first_due, said)
     if len(terms.installments) > 1:
-        needed += [(FigureKind.SPLIT, split(count, each)) for each, count in _runs(terms)]
-    yield from (means for kind, means in needed if (kind, means) not in said)
-    if not _says(terms.first_due.isoformat(), said):
-        yield terms.first_due.isoformat()
+        splits = (split(count, each) for each, count in _runs(terms))
+        yield from (means for means in splits if (FigureKind.SPLIT, means) not in said)
 
 
-def _says(day: str, said: _Facts) -> bool:
-    return any(kind is FigureKind.DATE and means.split()[-1] in (day, f"-{day[4:]}") for kind, means in said)
+def _missing_amount_and_day(value: Decimal, day: date, said: _Facts) -> Iterator[str]:
+    if (FigureKind.AMOUNT, amount(value)) not in said:
+        yield amount(value)
+    spelled = (day.isoformat(), f"--{day:%m-%d}")
+    if not any(kind is FigureKind.DATE and means.endswith(spelled) for kind, means in said):
+        yield day.isoformat()
 
 
 def _given_away(text: str, reply: Reply, speaker: Speaker) -> Iterator[str]:

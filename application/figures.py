@@ -44,10 +44,8 @@ _CARDINALS = (
     (1, "zero - dois tres quatro cinco seis sete oito nove dez onze doze treze quatorze quinze"),
     (1, "- - duas - - - - - - - - - - - catorze - dezesseis dezessete dezoito dezenove"),
     (10, "- - vinte trinta quarenta cinquenta sessenta setenta oitenta noventa cem"),
-    (
-        100,
-        "- cento duzentos trezentos quatrocentos quinhentos seiscentos setecentos oitocentos novecentos mil",
-    ),
+    (100, "- cento duzentos trezentos quatrocentos quinhentos seiscentos setecentos oitocentos novecentos"),
+    (1000, "- mil"),
     (100, "- - duzentas trezentas quatrocentas quinhentas seiscentas setecentas oitocentas novecentas"),
 )
 _WORDS = {
@@ -57,13 +55,16 @@ _WORDS = {
     if word != "-"
 }
 
+_WEEK = 7
+_DAYS_AHEAD_WITHOUT_YEAR = 300
+
 _ANY_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _SPELLED = re.compile(
     rf"(?<!\d)(?<!\d\s)(?<!por\s)\b(?:{_ANY_WORD})\b(?:\s+(?:e\s+)?(?:um\b|uma\b|{_ANY_WORD})\b)*"
 )
 _ONE_OF_A_UNIT = re.compile(r"\bum(?=\s+(?:real|por cento)\b)")
 
-_NUM = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?!\d)"
+_NUM = r"(?<!\d)(?:\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?!\d)"
 _SCALE = r"(?:\s*(?:mil|k|milhao|milhoes)\b)?"
 _CURRENCY = r"(?:reais|real|contos?|pilas?|paus?|mangos?|pratas?|dinheiros?)\b"
 _AMOUNT = (
@@ -118,12 +119,17 @@ def bare_link(address: str) -> str:
 
 
 def ways_to_say(day: date, today: date) -> frozenset[str]:
-    """Return the canonical writings of `day`; without its year only where that year goes without saying."""
-    weekday = f"W{day.isoweekday()}"
+    """Return the canonical writings of `day`: shortened only where the rest goes without saying.
+
+    The year may be left out of a date of this year or of the next months, all but the weekday within a week.
+    """
+    ahead = (day - today).days
     calendar = {day.isoformat()}
-    if day.year == today.year or timedelta(0) <= day - today < timedelta(days=300):
+    if day.year == today.year or 0 <= ahead < _DAYS_AHEAD_WITHOUT_YEAR:
         calendar.add(f"--{day:%m-%d}")
-    return frozenset(calendar | {f"{weekday} {each}" for each in calendar} | {weekday, f"---{day:%d}"})
+    weekday = f"W{day.isoweekday()}"
+    short = {f"---{day:%d}"} | ({weekday} if 0 <= ahead <= _WEEK else set())
+    return frozenset(calendar | short | {f"{weekday} {each}" for each in calendar | {f"---{day:%d}"}})
 
 
 def _value_of(spelled: str) -> int:
@@ -185,7 +191,8 @@ _READERS: tuple[tuple[FigureKind, re.Pattern[str], Callable[[re.Match[str]], str
     (
         FigureKind.SPLIT,
         re.compile(
-            rf"(?P<count>\d+)\s*{_TIMES}\s+(?:iguais\s+|mensais\s+)*(?:de|no valor de)\s+(?P<each>{_AMOUNT})"
+            rf"(?<!\d)(?P<count>\d+)\s*{_TIMES}\s+(?:iguais\s+|mensais\s+)*(?:no valor )?de\s+"
+            rf"(?P<each>{_AMOUNT})"
         ),
         _split_of,
     ),
@@ -230,7 +237,11 @@ _READERS: tuple[tuple[FigureKind, re.Pattern[str], Callable[[re.Match[str]], str
         ),
         lambda match: _with_weekday(re.sub(r"-feira$", "", match[0].split()[-1]), ""),
     ),
-    (FigureKind.COUNT, re.compile(rf"(?P<count>\d+)\s*{_TIMES}"), lambda match: str(int(match["count"]))),
+    (
+        FigureKind.COUNT,
+        re.compile(rf"(?<!\d)(?P<count>\d+)\s*{_TIMES}"),
+        lambda match: str(int(match["count"])),
+    ),
     (
         FigureKind.NUMBER,
         re.compile(r"\(?\d[\d. \-/()]*\d(?:\s*(?:mil|k)\b)?|\d(?:\s*(?:mil|k)\b)?"),

@@ -18,9 +18,9 @@ class OpeningTemplate:
 
     def addressed_to(self, first_name: str) -> TemplateParcel:
         """Return the template for one debtor, with the text a person will read."""
-        sender = self.sender or "sua central de atendimento"
+        sender = self.sender or "Central de Atendimento"
         preview = (
-            f"Olá, {first_name}! Aqui é o Certobot, assistente digital de {sender}. "
+            f"Olá, {first_name}! Aqui é o Certobot, o assistente digital ({sender}). "
             "Tenho um assunto do seu interesse para tratar com você. Podemos conversar por aqui?"
         )
         return TemplateParcel(self.name, self.language, (first_name, sender), preview)

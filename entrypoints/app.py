@@ -11,6 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from entrypoints.container import Container
 from entrypoints.http import agreements, conversations, health, messages, whatsapp_webhook
+from entrypoints.http.body_limit import BodyLimit
 from entrypoints.http.guards import api_guard, local_only
 from entrypoints.http.problems import EXCEPTION_HANDLERS
 from entrypoints.simulator.routes import simulator_router
@@ -47,6 +48,7 @@ def create_app(container: Container) -> Litestar:
     return Litestar(
         handlers,
         dependencies={name: _provide(make) for name, make in _dependencies(container).items()},
+        middleware=[BodyLimit()],
         exception_handlers=EXCEPTION_HANDLERS,
         request_max_body_size=_LARGEST_BODY,
         openapi_config=OpenAPIConfig(
@@ -61,7 +63,7 @@ def create_app(container: Container) -> Litestar:
 
 def _dependencies(container: Container) -> dict[str, Callable[[], Any]]:
     return {
-        "uow": lambda: container.uow.provider,
+        "uow": lambda: container.uow,
         "clock": container.clock,
         "crm": container.crm,
         "gate": container.gate,

@@ -16,9 +16,10 @@ from adapters.crm.memory import MemoryCrm
 from adapters.dispatcher.memory import MemoryDispatcher
 from adapters.llm.rules.interpreter import RulesInterpreter
 from adapters.llm.rules.voice.narrator import RulesNarrator
+from adapters.llm.rules.voice.phrase_book import PhraseProblem
 from adapters.payments.local import LocalIssuer
 from adapters.payments.local_config import InvalidPaymentsConfig, LocalPaymentsConfig
-from adapters.persistence.embedded import EmbeddedPostgres
+from adapters.persistence.embedded import EmbeddedPostgres, EmbeddedPostgresFailed
 from adapters.persistence.engine import create_engine
 from adapters.persistence.migrate import migrate
 from adapters.persistence.unit_of_work import PostgresUnitOfWork
@@ -55,6 +56,8 @@ from entrypoints.settings_errors import InvalidSetting
 log = structlog.get_logger()
 
 TENANT = TenantId("padrao")
+# What stops the start, in one Portuguese line, without being our fault.
+START_FAILURES: tuple[type[Exception], ...] = (EmbeddedPostgresFailed, PhraseProblem)
 SAMPLE_DEBTORS = Path(__file__).parent.parent / "adapters" / "crm" / "sample_debtors.csv"
 
 

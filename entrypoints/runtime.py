@@ -3,27 +3,28 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from dependency_injector import providers
-
-from entrypoints.container import Container
+from domain.shared.ids import TenantId
+from entrypoints.container import TENANT, Container
 from entrypoints.settings import Settings
 
 
 @asynccontextmanager
-async def running(settings: Settings, *, dispatching: bool = True) -> AsyncIterator[Container]:
+async def running(
+    settings: Settings, *, tenant: TenantId = TENANT, dispatching: bool = True
+) -> AsyncIterator[Container]:
     """Start the database, bring its tables up to date, and work conversations until left.
 
     Yields:
         The container, ready for use. On leaving, work under way is finished and everything is closed.
     """
     async with AsyncExitStack() as stack:
-        container = Container(settings=providers.Object(settings))
+        container = Container(settings=settings, tenant=tenant)
         url = settings.database.url
         if not url:
             embedded = container.embedded_postgres()
             url = await embedded.start()
             stack.push_async_callback(embedded.stop)
-        container.database_url.override(providers.Object(url))
+        container.database_url.override(url)
         await container.migrate()
         stack.push_async_callback(container.engine().dispose)
         stack.push_async_callback(container.messenger().aclose)

@@ -231,7 +231,7 @@ def _check(settings: Settings) -> None:
         ("contact.sunday", contact.sunday, _reads(Hours.parse, contact.sunday), _HOURS),
         ("contact.max_per_day", contact.max_per_day, contact.max_per_day >= 1, "use 1 ou mais"),
         ("contact.max_per_week", contact.max_per_week, contact.max_per_week >= 1, "use 1 ou mais"),
-        ("http.port", settings.http.port, 0 <= settings.http.port <= _LAST_PORT, "use de 0 a 65535"),
+        ("http.port", settings.http.port, 1 <= settings.http.port <= _LAST_PORT, "use de 1 a 65535"),
     ):
         if not holds:
             raise InvalidSetting(key, value, allowed)

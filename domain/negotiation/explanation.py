@@ -67,10 +67,8 @@ def describe(terms: Terms) -> str:
     """Return `terms` in one phrase: total, instalments, discount and first due date."""
     count = len(terms.installments)
     how = "à vista" if count == 1 else f"em {count}x"
-    discount = f"{terms.discount_percent:f}".replace(".", ",")
-    return (
-        f"{format_brl(terms.total)} {how}, {discount}% de desconto, 1º vencimento {terms.first_due:%d/%m/%Y}"
-    )
+    discount = f"{_percent(terms.discount_percent)}% de desconto"
+    return f"{format_brl(terms.total)} {how}, {discount}, 1º vencimento {terms.first_due:%d/%m/%Y}"
 
 
 def _explain_offer(event: events.OfferMade) -> str:

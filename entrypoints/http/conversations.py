@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, Parameter, SkipValidation
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter, SkipValidation
 
 from application.open_conversation import OpenConversation
 from application.ports.negotiation_repository import NotFound
@@ -48,9 +48,9 @@ async def open_conversation_by_cpf(
 @get("/conversations", summary="Lista as conversas, as mais novas primeiro")
 async def list_conversations(
     uow: NamedDependency[UnitOfWorkFactory],
-    status: Annotated[str | None, Parameter(max_length=20)] = None,
-    limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
-    before: datetime | None = None,
+    status: FromQuery[str | None] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
+    before: FromQuery[datetime | None] = None,
 ) -> tuple[ConversationSummary, ...]:
     """Return conversations opened before `before`, of one status when it is given."""
     async with uow() as work:

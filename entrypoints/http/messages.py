@@ -1,6 +1,5 @@
 """`/api/v1/messages`: what the CRM sends to a debtor through us."""
 
-import binascii
 from base64 import b64decode
 from typing import Annotated
 from uuid import UUID
@@ -8,7 +7,7 @@ from uuid import UUID
 import msgspec
 from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, Parameter, SkipValidation
+from litestar.params import FromPath, HeaderParameter, JSONBody, SkipValidation
 
 from application.outgoing import FileParcel, TextParcel
 from application.ports.negotiation_repository import NotFound
@@ -22,7 +21,7 @@ _MEDIA_TYPES = frozenset({"application/pdf", "image/png", "image/jpeg"})
 # As many characters as `LARGEST_DOCUMENT` bytes have in base64, and the rest of the body.
 LARGEST_DOCUMENT_BODY = LARGEST_DOCUMENT * 4 // 3 + 64 * 1024
 
-IdempotencyKey = Annotated[str | None, Parameter(header="Idempotency-Key", max_length=200)]
+IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=200)]
 
 
 class TextRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -103,7 +102,7 @@ def _check(document: DocumentRequest) -> None:
         raise InvalidDocument("o tipo do documento deve ser PDF, PNG ou JPEG")
     try:
         data = b64decode(document.content, validate=True)
-    except binascii.Error:
+    except ValueError:
         raise InvalidDocument("o conteúdo do documento deve estar em base64") from None
     if not 0 < len(data) <= LARGEST_DOCUMENT:
         raise InvalidDocument("o documento deve ter até 8 MB e não pode ser vazio")

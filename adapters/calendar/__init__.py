@@ -1,0 +1,1 @@
+"""Where holidays come from."""

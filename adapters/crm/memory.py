@@ -1,0 +1,42 @@
+"""A CRM inside the process: debtors from a file, outcomes in memory."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from application.ports.crm import OutcomeReport
+from domain.identity.debtor import DebtorRecord
+from domain.shared.cpf import Cpf
+from domain.shared.ids import ConversationId
+
+KEPT_REPORTS = 10_000
+
+
+class MemoryCrm:
+    """Serves the debtors it was given and keeps the latest outcomes until the process ends.
+
+    For the demo, the simulator, tests, and a first campaign from a spreadsheet. It never fails and never
+    rejects. Of two records with the same CPF the later one stands.
+    """
+
+    def __init__(self, debtors: Iterable[DebtorRecord] = ()) -> None:
+        self._debtors = {record.cpf: record for record in debtors}
+        self._reports: dict[ConversationId, OutcomeReport] = {}
+
+    @property
+    def reports(self) -> tuple[OutcomeReport, ...]:
+        """The latest 10,000 outcomes, oldest first."""
+        return tuple(self._reports.values())
+
+    async def find_debtor(self, cpf: Cpf) -> DebtorRecord | None:
+        """Return the debtor with this CPF, or None."""
+        return self._debtors.get(cpf)
+
+    async def list_debtors(self, *, limit: int = 200) -> tuple[DebtorRecord, ...]:
+        """Return the first `limit` debtors, in the order they were given."""
+        return tuple(islice(self._debtors.values(), limit))
+
+    async def report(self, report: OutcomeReport) -> None:
+        """Keep the outcome; of a conversation reported again the first report stands."""
+        self._reports.setdefault(report.conversation_id, report)
+        if len(self._reports) > KEPT_REPORTS:
+            del self._reports[next(iter(self._reports))]

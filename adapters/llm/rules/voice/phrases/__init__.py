@@ -1,0 +1,1 @@
+"""What Certobot says, in files that the business edits; `../LEIAME.md` tells how."""

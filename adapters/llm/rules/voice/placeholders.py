@@ -1,0 +1,41 @@
+"""The marks between braces that a phrase may use, and where."""
+
+from collections.abc import Mapping
+
+IN_RESERVE = frozenset({"nome", "empresa_discreta", "contato", "tentativas"})
+_OF_OFFER = frozenset({"total", "parcelas", "vencimento", "desconto", "juros", "economia"})
+
+IN_REASONS = frozenset({"nome", "credor"})
+IN_PHRASES = (
+    IN_RESERVE
+    | _OF_OFFER
+    | {"empresa", "cnpj", "telefone", "site"}
+    | {"credor", "descricao", "saldo", "valor_original", "vencimento_original"}
+    | {"oferta", "opcoes", "motivo", "documentos", "pagamento", "valor_promessa", "dia_promessa"}
+)
+
+FRAGMENTS: Mapping[str, frozenset[str]] = {
+    "acolhimento": frozenset({"nome"}),
+    "a_vista": _OF_OFFER | {"nota"},
+    "parcelado": _OF_OFFER | {"nota"},
+    "com_desconto": _OF_OFFER,
+    "com_desconto_e_juros": _OF_OFFER,
+    "com_juros": _OF_OFFER,
+    "opcao_a_vista": _OF_OFFER,
+    "opcao_parcelada": _OF_OFFER,
+    "opcao_com_desconto": _OF_OFFER,
+    "opcao_com_desconto_e_juros": _OF_OFFER,
+    "opcao_com_juros": _OF_OFFER,
+    "opcao_vencimento": frozenset({"vencimento"}),
+    "opcoes_vencimento": frozenset({"vencimento"}),
+    "uma_tentativa": frozenset(),
+    "varias_tentativas": frozenset({"quantas"}),
+    "boleto_a_caminho": frozenset(),
+    "pdf_a_caminho": frozenset(),
+    "pagamento_boleto": frozenset({"valor_pagamento", "vencimento_pagamento", "linha_digitavel"}),
+    "pagamento_pix": frozenset({"pix"}),
+    "contato_telefone": frozenset({"telefone"}),
+    "contato_site": frozenset({"site"}),
+}
+
+ALONE_ON_THEIR_LINE = frozenset({"linha_digitavel", "pix"})

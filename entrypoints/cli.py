@@ -1,0 +1,108 @@
+"""The `certobot` command: each subcommand in Portuguese, one clear line on failure."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from typing import NoReturn, override
+
+from application.ports.crm import CrmUnavailable
+from application.ports.unit_of_work import StoreUnavailable
+from domain.shared.cpf import Cpf
+from domain.shared.errors import RuleBroken
+from entrypoints.commands.chat import chat
+from entrypoints.commands.demo import NobodyToDemonstrate, demo
+from entrypoints.commands.doctor import doctor
+from entrypoints.commands.migrate import migrate
+from entrypoints.commands.serve import serve
+from entrypoints.commands.start import start
+from entrypoints.commands.understand import understand_lines
+from entrypoints.container import START_FAILURES
+from entrypoints.logs import configure_logs
+from entrypoints.server import CannotListen
+from entrypoints.settings import Settings, load_settings
+from entrypoints.settings_errors import InvalidSetting
+
+Command = Callable[[Settings, argparse.Namespace], Awaitable[None]]
+
+_COMMANDS: dict[str, tuple[str, Command]] = {
+    "demo": ("abre o simulador no navegador, com tudo embutido", lambda settings, _: demo(settings)),
+    "serve": ("webhook, API e, com o WhatsApp simulado, o simulador", lambda settings, _: serve(settings)),
+    "chat": ("a mesma conversa no terminal; aceita um roteiro na entrada", lambda s, args: chat(s, args.cpf)),
+    "start": ("abre a conversa com o devedor de um CPF", lambda settings, args: start(settings, args.cpf)),
+    "understand": (
+        "lê mensagens em JSON, uma por linha, e diz o que significam",
+        lambda settings, args: asyncio.to_thread(understand_lines, settings, explain=args.explain),
+    ),
+    "migrate": ("põe as tabelas do banco em dia", lambda settings, _: migrate(settings)),
+    "doctor": ("confere se tudo o que está configurado funciona", lambda settings, _: doctor(settings)),
+}
+
+# What may go wrong without being our fault; each says in one line what to do.
+_EXPECTED: tuple[type[Exception], ...] = (
+    InvalidSetting,
+    RuleBroken,
+    CannotListen,
+    NobodyToDemonstrate,
+    StoreUnavailable,
+    CrmUnavailable,
+    *START_FAILURES,
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Speaks Portuguese, and answers a wrong call in one line."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"certobot: não entendi ({message}); veja certobot --help\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="certobot", description="Negocia débitos por WhatsApp, em português.", add_help=False
+    )
+    _help(parser)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="comando", title="comandos")
+    for name, (what, _) in _COMMANDS.items():
+        command = commands.add_parser(name, help=what, description=what, add_help=False)
+        _help(command)
+        if name in ("chat", "start"):
+            command.add_argument("--cpf", type=_cpf, required=name == "start", help="o CPF do devedor")
+        if name == "understand":
+            command.add_argument("--explain", action="store_true", help="diz que palavras levaram a quê")
+    return parser
+
+
+def _help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help="mostra esta ajuda")
+
+
+def _cpf(text: str) -> Cpf:
+    try:
+        return Cpf.parse(text)
+    except RuleBroken as invalid:
+        raise argparse.ArgumentTypeError(str(invalid)) from None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0, 1 when it could not be done, 2 when the call is wrong."""
+    parsed = _parser().parse_args(arguments)
+    configure_logs()
+    try:
+        asyncio.run(_run(parsed))
+    except _EXPECTED as expected:
+        print(f"certobot: {expected}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output stopped reading: nothing is left to be said.
+        sys.stderr.close()
+        return 1
+    return 0
+
+
+async def _run(parsed: argparse.Namespace) -> None:
+    _, command = _COMMANDS[parsed.command]
+    await command(load_settings(), parsed)

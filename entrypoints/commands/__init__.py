@@ -1,0 +1,1 @@
+"""What `certobot` does on the command line: one command per file."""

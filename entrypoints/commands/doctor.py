@@ -1,0 +1,41 @@
+"""`certobot doctor`: whether everything that is set would work."""
+
+import os
+
+from entrypoints.runtime import running
+from entrypoints.settings import Settings, config_path
+
+_COUNTED = 200
+
+
+async def doctor(settings: Settings) -> None:
+    """Start everything that would serve, say what it is, and stop it again; raise what would stop the start."""
+    print(f"✓ configuração: {config_path(os.environ)}, política {settings.policy.version}")
+    async with running(settings, dispatching=False) as container:
+        embedded = f"PostgreSQL embutido em {settings.database.data_dir}"
+        where = "PostgreSQL de CERTOBOT_DATABASE_URL" if settings.database.url else embedded
+        print(f"✓ banco de dados: {where}, tabelas em dia")
+        debtors = await container.crm().list_debtors(limit=_COUNTED)
+        more = " ou mais" if len(debtors) == _COUNTED else ""
+        print(f"✓ CRM: {settings.providers.crm}, {len(debtors)}{more} devedores")
+        print(f"✓ documentos: {settings.providers.payments}, desenhados por {settings.providers.boleto}")
+        container.interpreter()
+        container.narrator()
+        print(f"✓ leitura e voz: {settings.providers.llm}")
+        print(f"✓ canal: {settings.providers.whatsapp}")
+    for warning in _not_for_production(settings):
+        print(f"! {warning}")
+
+
+def _not_for_production(settings: Settings) -> list[str]:
+    """Name what works here and would be wrong with real debtors."""
+    found = {
+        "WhatsApp simulado: nenhuma mensagem sai de verdade (CERTOBOT_WHATSAPP=cloud_api)": (
+            settings.providers.whatsapp == "mock"
+        ),
+        "devedores de exemplo: aponte CERTOBOT_CRM_FILE para os seus": not settings.crm.file,
+        "banco embutido: para mais de um processo, defina CERTOBOT_DATABASE_URL": not settings.database.url,
+        "sem CERTOBOT_API_KEY, a API só responde a esta máquina": not settings.http.api_key,
+        "regras de contato desligadas em [contact] enforce": not settings.contact.enforce,
+    }
+    return [warning for warning, applies in found.items() if applies]

@@ -1,0 +1,22 @@
+"""`certobot serve`: webhook, API and, with the mock WhatsApp, the simulator."""
+
+from entrypoints.app import create_app
+from entrypoints.runtime import running
+from entrypoints.server import serving
+from entrypoints.settings import Settings
+from entrypoints.stopping import stopped
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM.
+
+    Raises:
+        CannotListen: the address is taken.
+    """
+    host, port = settings.http.host, settings.http.port
+    print("Preparando o banco de dados...", flush=True)
+    async with running(settings) as container, serving(create_app(container), host, port):
+        print(f"Certobot no ar em http://{host}:{port} (Ctrl+C para parar)", flush=True)
+        await stopped()
+        print("Terminando o que está em andamento...", flush=True)
+    print("Até logo.", flush=True)

@@ -1,0 +1,249 @@
+"""What every boleto renderer promises: a person, a scanner and a bank app read the same document."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from adapters.boleto.borb import BorbRenderer
+from adapters.boleto.pycobranca import PycobrancaRenderer
+from adapters.payments.local import LocalIssuer
+from adapters.payments.local_config import LocalPaymentsConfig
+from application.ports.boleto_renderer import BoletoRenderer
+from domain.payments.document import PaymentDocument
+from domain.payments.party import Beneficiary, Payer
+from domain.shared.money import format_brl
+from tests.adapters.boleto.pages import size, symbols, texts, title, written
+from tests.adapters.payments.agreement import ACCOUNT, CREDITOR, DEBTOR, a_request, installments
+
+RENDERERS: dict[str, Callable[[], BoletoRenderer]] = {"borb": BorbRenderer, "pycobranca": PycobrancaRenderer}
+WITHOUT_PIX = LocalPaymentsConfig(
+    bank="001", agency="1234", account="12345678", wallet="17", agreement_number="1234567"
+)
+Documents = tuple[PaymentDocument, ...]
+
+
+@pytest.fixture(params=RENDERERS)
+def renderer(request: pytest.FixtureRequest) -> BoletoRenderer:
+    return RENDERERS[request.param]()
+
+
+async def documents_of(
+    count: int = 3,
+    account: LocalPaymentsConfig = ACCOUNT,
+    beneficiary: Beneficiary = CREDITOR,
+    payer: Payer = DEBTOR,
+) -> Documents:
+    payables = installments(*[f"{1234 + index}.56" for index in range(count)])
+    return await LocalIssuer(account).issue(a_request(*payables, beneficiary=beneficiary, payer=payer))
+
+
+@pytest.mark.parametrize("count", [1, 3, 12])
+async def test_each_document_has_its_a4_page_in_order(renderer: BoletoRenderer, count: int) -> None:
+    documents = await documents_of(count)
+
+    pdf = await renderer.render(documents)
+
+    pages = texts(pdf)
+    assert len(pages) == count
+    for index, (document, text) in enumerate(zip(documents, pages, strict=True)):
+        assert size(pdf, index) == pytest.approx((210, 297), abs=0.3)
+        assert f"Parcela {index + 1} de {count}" in text
+        assert document.boleto.linha_digitavel in text
+
+
+async def test_a_scanner_reads_the_barcode_and_the_pix_code(renderer: BoletoRenderer) -> None:
+    documents = await documents_of()
+
+    pdf = await renderer.render(documents)
+
+    for index, document in enumerate(documents):
+        assert document.pix is not None
+        assert symbols(pdf, index) == {"ITF": document.boleto.barcode, "QR Code": document.pix.payload}
+
+
+async def test_the_page_shows_the_terms_as_people_write_them(renderer: BoletoRenderer) -> None:
+    documents = await documents_of()
+
+    for document, text in zip(documents, texts(await renderer.render(documents)), strict=True):
+        boleto = document.boleto
+        assert format_brl(boleto.amount) in text
+        assert boleto.due_date.strftime("%d/%m/%Y") in text
+        assert boleto.issued_on.strftime("%d/%m/%Y") in text
+        for field in (
+            boleto.nosso_numero,
+            boleto.document_number,
+            boleto.agency_account,
+            boleto.wallet,
+            boleto.bank,
+        ):
+            assert field in text
+
+
+async def test_the_page_shows_name_address_and_cnpj_of_the_creditor(renderer: BoletoRenderer) -> None:
+    (text,) = texts(await renderer.render(await documents_of(1)))
+
+    for field in (
+        CREDITOR.name,
+        CREDITOR.document,
+        CREDITOR.address,
+        CREDITOR.city,
+        CREDITOR.phone,
+        CREDITOR.site,
+    ):
+        assert field in text
+
+
+async def test_the_page_names_the_debtor_and_repeats_the_instructions(renderer: BoletoRenderer) -> None:
+    (document,) = await documents_of(1)
+
+    (text,) = texts(await renderer.render((document,)))
+
+    assert DEBTOR.name in text
+    assert DEBTOR.document in text
+    assert document.boleto.instructions
+    for instruction in document.boleto.instructions:
+        assert instruction in text
+    assert "Após o vencimento, cobrar multa de 2%" in text
+
+
+async def test_the_pix_code_can_be_copied_from_the_page(renderer: BoletoRenderer) -> None:
+    (document,) = await documents_of(1)
+    assert document.pix is not None
+
+    (text,) = texts(await renderer.render((document,)))
+
+    assert document.pix.payload.replace(" ", "") in text.replace(" ", "")
+
+
+async def test_a_boleto_that_the_bank_does_not_know_says_so(renderer: BoletoRenderer) -> None:
+    (document,) = await documents_of(1)
+
+    (text,) = texts(await renderer.render((document,)))
+
+    assert "Boleto ainda não registrado no banco: ele só pode ser pago depois do registro." in text
+
+
+async def test_a_registered_boleto_no_longer_says_that_it_is_not(renderer: BoletoRenderer) -> None:
+    (document,) = await documents_of(1)
+    registered = replace(document, boleto=replace(document.boleto, registration="registered"))
+
+    (text,) = texts(await renderer.render((registered,)))
+
+    assert "ainda não registrado" not in text
+    assert "Boleto registrado no banco" in text
+
+
+async def test_without_pix_there_is_only_the_barcode(renderer: BoletoRenderer) -> None:
+    documents = await documents_of(1, WITHOUT_PIX)
+
+    pdf = await renderer.render(documents)
+
+    assert symbols(pdf, 0) == {"ITF": documents[0].boleto.barcode}
+    assert "Pix" not in texts(pdf)[0]
+
+
+LONG = Beneficiary(
+    name="Fundo de Investimento em Direitos Creditórios Não Padronizados — “Norte & Nordeste” Multissegmento",
+    document=CREDITOR.document,
+    address="Rua Professora Maria Aparecida de Albuquerque Vasconcelos do Nascimento, 12.345, bloco C, "
+    "conjunto 1201, Edifício Comercial Torres do Atlântico",
+    city="Vila Bela da Santíssima Trindade/MT, 78245-000",
+    phone="0800 123 4567",
+    site="negocie.recuperacao-de-creditos-norte-e-nordeste.example.com/acordos",
+)
+LONGEST = Payer(name="Maria Aparecida da Conceição " * 8, document=DEBTOR.document)
+
+
+async def test_long_names_stay_inside_the_page_and_keep_the_numbers_beside_them(
+    renderer: BoletoRenderer,
+) -> None:
+    documents = await documents_of(1, beneficiary=LONG, payer=LONGEST)
+
+    pdf = await renderer.render(documents)
+
+    (text,) = texts(pdf)
+    assert LONG.document in text
+    assert LONGEST.document in text
+    assert LONG.site in text
+    assert symbols(pdf, 0)["ITF"] == documents[0].boleto.barcode
+    assert all(
+        box.left > 8 and box.right < 202 and box.bottom > 5 and box.top < 292 for box in written(pdf, 0)
+    )
+
+
+@pytest.mark.parametrize(("creditor", "debtor"), [(CREDITOR, DEBTOR), (LONG, LONGEST)], ids=["usual", "long"])
+@pytest.mark.parametrize("account", [ACCOUNT, WITHOUT_PIX], ids=["with Pix", "without Pix"])
+async def test_no_text_is_written_over_another(
+    renderer: BoletoRenderer, creditor: Beneficiary, debtor: Payer, account: LocalPaymentsConfig
+) -> None:
+    boxes = written(await renderer.render(await documents_of(1, account, creditor, debtor)), 0)
+
+    assert len(boxes) > 60
+    collisions = [(a, b) for index, a in enumerate(boxes) for b in boxes[:index] if a.overlaps(b)]
+    assert collisions == []
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("D’Ávila — “Zé” & Filhos (1) \\ [2]", "D’Ávila — “Zé” & Filhos (1) \\ [2]"),
+        ("Joa\u0303o Conceic\u0327a\u0303o", "João Conceição"),
+        ("Ana 😀 Souza\n da\tSilva", "Ana Souza da Silva"),
+        ("Łukasz Dvořák 日", "?ukasz Dvorák ?"),
+    ],
+)
+async def test_names_come_out_right_or_nearly_whatever_they_are_written_with(
+    renderer: BoletoRenderer, given: str, shown: str
+) -> None:
+    documents = await documents_of(1, payer=Payer(given, DEBTOR.document))
+
+    (text,) = texts(await renderer.render(documents))
+
+    assert shown in text
+
+
+async def test_concurrent_renders_do_not_disturb_each_other(renderer: BoletoRenderer) -> None:
+    requests = [await documents_of(count) for count in (1, 2, 3, 1, 2)]
+    alone = [await renderer.render(documents) for documents in requests]
+
+    together = await asyncio.gather(*(renderer.render(documents) for documents in requests))
+
+    assert [texts(pdf) for pdf in together] == [texts(pdf) for pdf in alone]
+
+
+async def test_the_event_loop_goes_on_while_pages_are_drawn(renderer: BoletoRenderer) -> None:
+    rendering = asyncio.ensure_future(renderer.render(await documents_of(12)))
+
+    turns = 0
+    while not rendering.done():
+        await asyncio.sleep(0)
+        turns += 1
+
+    # Drawn on the loop's own thread, the task would be done after its first step.
+    assert turns > 10
+    assert rendering.result().startswith(b"%PDF-")
+
+
+async def test_the_same_documents_give_the_same_file(renderer: BoletoRenderer) -> None:
+    documents = await documents_of()
+
+    assert await renderer.render(documents) == await renderer.render(documents)
+
+
+async def test_the_title_says_whose_boleto_it_is_and_which_part(renderer: BoletoRenderer) -> None:
+    one, *_ = await documents_of()
+
+    assert title(await renderer.render((one,))) == f"Boleto de {CREDITOR.name}, parcela 1 de 3"
+    assert title(await renderer.render(await documents_of())) == f"Boleto de {CREDITOR.name}, 3 parcelas"
+
+
+async def test_the_page_holds_no_number_of_another_installment(renderer: BoletoRenderer) -> None:
+    first, second, _ = await documents_of()
+
+    (text,) = texts(await renderer.render((first,)))
+
+    assert second.boleto.linha_digitavel not in text
+    assert not re.search(r"Parcela [23] de 3", text)

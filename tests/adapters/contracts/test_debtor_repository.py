@@ -1,0 +1,142 @@
+"""The promise of the DebtorRepository port."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from application.ports.negotiation_repository import NotFound, StaleAggregate
+from application.ports.unit_of_work import UnitOfWorkFactory
+from domain.identity.contact import ContactHistory
+from domain.identity.debtor import Debtor
+from domain.negotiation.events import EndReason
+from domain.negotiation.negotiation import Negotiation, Status
+from domain.shared.ids import DebtorId
+from tests.adapters.contracts.kept import (
+    CONTACT,
+    CPF,
+    DEBT,
+    MINUTE,
+    NOW,
+    a_debtor,
+    a_heard_message,
+    a_kept_debtor,
+    a_negotiation,
+    an_id,
+)
+
+
+async def test_a_kept_debtor_comes_back_whole(uow_factory: UnitOfWorkFactory) -> None:
+    older = replace(DEBT, amount=Decimal("80.05"), description="Plano “família”")
+    debtor = replace(a_debtor(debts=(DEBT, older)), whatsapp_user_id="BR.1")
+    async with uow_factory() as uow:
+        await uow.debtors.save(debtor)
+        assert await uow.debtors.get(debtor.id) == replace(debtor, version=1)
+        assert await uow.debtors.by_cpf(CPF) == replace(debtor, version=1)
+
+
+async def test_a_debtor_without_debts_is_kept_too(uow_factory: UnitOfWorkFactory) -> None:
+    kept = await a_kept_debtor(uow_factory, a_debtor(debts=()))
+    assert kept.record.debts == ()
+
+
+async def test_saving_replaces_the_debts(uow_factory: UnitOfWorkFactory) -> None:
+    kept = await a_kept_debtor(uow_factory, a_debtor(debts=(DEBT, DEBT, DEBT)))
+    record = replace(kept.record, debts=(replace(DEBT, amount=Decimal("500.00")),))
+    async with uow_factory() as uow:
+        await uow.debtors.save(kept.refreshed(record))
+        assert (await uow.debtors.get(kept.id)).record == record
+
+
+async def test_an_unknown_debtor_is_not_found(uow_factory: UnitOfWorkFactory) -> None:
+    async with uow_factory() as uow:
+        assert await uow.debtors.by_cpf(CPF) is None
+        with pytest.raises(NotFound):
+            await uow.debtors.get(DebtorId(an_id()))
+
+
+async def test_saving_what_somebody_saved_meanwhile_is_stale(uow_factory: UnitOfWorkFactory) -> None:
+    kept = await a_kept_debtor(uow_factory)
+    async with uow_factory() as uow:
+        await uow.debtors.save(kept.known_on_whatsapp_as("BR.1"))
+        await uow.commit()
+    async with uow_factory() as uow:
+        with pytest.raises(StaleAggregate):
+            await uow.debtors.save(kept.known_on_whatsapp_as("BR.2"))
+
+
+async def test_two_who_meet_the_same_cpf_at_once_keep_one_debtor(uow_factory: UnitOfWorkFactory) -> None:
+    async def meet() -> bool:
+        async with uow_factory() as uow:
+            try:
+                await uow.debtors.save(a_debtor())
+            except StaleAggregate:
+                return False
+            await uow.commit()
+            return True
+
+    assert sorted(await asyncio.gather(meet(), meet(), meet())) == [False, False, True]
+
+
+async def test_what_postgres_cannot_keep_does_not_keep_a_debtor_out(uow_factory: UnitOfWorkFactory) -> None:
+    odd = a_debtor()
+    odd = replace(odd, record=replace(odd.record, name="Maria\x00 Souza\ud800"))
+    assert (await a_kept_debtor(uow_factory, odd)).record.name == "Maria Souza?"
+
+
+async def test_a_debtor_never_contacted_has_no_history(uow_factory: UnitOfWorkFactory) -> None:
+    debtor = await a_kept_debtor(uow_factory)
+    async with uow_factory() as uow:
+        assert await uow.debtors.contact_history(debtor.id) == ContactHistory()
+
+
+async def test_the_history_tells_every_contact_and_how_it_ended(uow_factory: UnitOfWorkFactory) -> None:
+    debtor = await a_kept_debtor(uow_factory)
+    ends = (EndReason.VERIFICATION_FAILED, EndReason.OPTED_OUT, EndReason.WRONG_PERSON, EndReason.REFUSED)
+    opened = [NOW + timedelta(days=day) for day in range(len(ends))]
+    for at, reason in zip(opened, ends, strict=True):
+        await _an_ended_conversation(uow_factory, debtor, replace(a_negotiation(debtor.id, at), end=reason))
+
+    async with uow_factory() as uow:
+        history = await uow.debtors.contact_history(debtor.id)
+    assert history == ContactHistory(
+        contacts=tuple(opened),
+        failed_verifications=(opened[0] + MINUTE,),
+        opted_out_at=opened[1] + MINUTE,
+        wrong_number_at=opened[2] + MINUTE,
+    )
+
+
+async def test_a_conversation_the_debtor_came_back_to_is_no_contact_of_ours(
+    uow_factory: UnitOfWorkFactory,
+) -> None:
+    debtor = await a_kept_debtor(uow_factory)
+    resumed = replace(a_negotiation(debtor.id), resumed=True, end=EndReason.TIMED_OUT)
+    await _an_ended_conversation(uow_factory, debtor, resumed)
+    async with uow_factory() as uow:
+        assert (await uow.debtors.contact_history(debtor.id)).contacts == ()
+
+
+async def test_the_history_knows_when_the_debtor_wrote_last(uow_factory: UnitOfWorkFactory) -> None:
+    debtor = await a_kept_debtor(uow_factory)
+    for day in range(2):
+        negotiation = replace(a_negotiation(debtor.id, NOW + timedelta(days=day)), end=EndReason.REFUSED)
+        await _an_ended_conversation(uow_factory, debtor, negotiation)
+        await a_heard_message(uow_factory, negotiation.id, at=NOW + timedelta(days=day, hours=1))
+    async with uow_factory() as uow:
+        history = await uow.debtors.contact_history(debtor.id)
+    assert history.last_inbound_at == NOW + timedelta(days=1, hours=1)
+
+
+async def _an_ended_conversation(
+    uow_factory: UnitOfWorkFactory, debtor: Debtor, negotiation: Negotiation
+) -> None:
+    ended = replace(
+        negotiation, status=Status.FAILED, last_activity_at=negotiation.opened_at + MINUTE, version=0
+    )
+    assert ended.debtor_id == debtor.id
+    async with uow_factory() as uow:
+        await uow.negotiations.add(ended, CONTACT, (), ended.opened_at)
+        await uow.commit()
