@@ -11,6 +11,7 @@ from application.ports.clock import Clock
 from application.ports.crm import Crm
 from application.ports.dispatcher import Dispatcher
 from application.ports.holiday_calendar import HolidayCalendar
+from application.ports.negotiation_repository import ConversationAlreadyOpen, StaleAggregate
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from domain.identity.contact import ContactRules, MustNotContact, collectable_debts, decide_contact
 from domain.identity.debtor import Debtor, DebtorRecord
@@ -78,10 +79,18 @@ class OpenConversation:
         record = await self.crm.find_debtor(cpf)
         if record is None:
             raise DebtorNotFound
+        try:
+            opened = await self._transact(record)
+        except (ConversationAlreadyOpen, StaleAggregate):
+            # Somebody opened it at the same moment: now it is found open.
+            opened = await self._transact(record)
+        await self.dispatcher.nudge(opened.conversation_id)
+        return opened
+
+    async def _transact(self, record: DebtorRecord) -> Opened:
         async with self.uow() as uow:
             opened = await self._open(uow, record, self.clock.now())
             await uow.commit()
-        await self.dispatcher.nudge(opened.conversation_id)
         return opened
 
     async def _open(self, uow: UnitOfWork, record: DebtorRecord, now: datetime) -> Opened:

@@ -22,6 +22,9 @@ from domain.shared.ids import ConversationId
 # Longer than a model may think and a bank may take; when a holder dies, others wait this long.
 LEASE = timedelta(seconds=15)
 
+# A thumbs-up is not a yes, and a changed number is not a message: they are kept, and nothing is said.
+_NEEDS_NO_ANSWER = frozenset({"reaction", "system"})
+
 _READING_PHASES: dict[Phase, ReadingPhase] = {
     Phase.VERIFICATION: "identification",
     Phase.NEGOTIATION: "negotiation",
@@ -92,11 +95,15 @@ class TakeTurn:
                 await uow.inbox.pending(conversation_id),
                 await uow.conversations.last_text_to(conversation_id),
             )
+            if not waiting.inbound:
+                return None
             await uow.commit()
-        return waiting if waiting.inbound else None
+        return waiting
 
     async def _decide(self, waiting: Waiting) -> tuple[Understanding | None, Decision]:
         text, negotiation = waiting.text, waiting.negotiation
+        if all(message.type in _NEEDS_NO_ANSWER for message in waiting.inbound):
+            return None, Decision(negotiation)
         if not text:
             return None, handle_media(negotiation, self.clock.now())
         context = _reading_context(negotiation, waiting.inbound[-1].sent_at)

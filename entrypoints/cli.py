@@ -2,9 +2,10 @@
 
 import argparse
 import asyncio
+import re
 import sys
-from collections.abc import Awaitable, Callable, Sequence
-from typing import NoReturn, override
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any, NoReturn, override
 
 from application.ports.crm import CrmUnavailable
 from application.ports.unit_of_work import StoreUnavailable
@@ -50,32 +51,68 @@ _EXPECTED: tuple[type[Exception], ...] = (
 )
 
 
+# argparse speaks English; these are all it can say about a call of ours.
+_COMPLAINTS = (
+    (re.compile(r"the following arguments are required: (.*)"), r"falta {}"),
+    (re.compile(r"argument comando: invalid choice: '?([^' ]*)'?.*", re.DOTALL), r"não existe o comando {}"),
+    (re.compile(r"unrecognized arguments: (.*)"), r"não conheço {}"),
+    (re.compile(r"argument (\S+): expected one argument"), r"falta o valor de {}"),
+    (re.compile(r"argument \S+: (.*)"), r"{}"),
+)
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Writes `uso:` where argparse writes `usage:`."""
+
+    @override
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or "uso: ")
+
+
 class _Parser(argparse.ArgumentParser):
     """Speaks Portuguese, and answers a wrong call in one line."""
 
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 -- argparse hands its own options on
+        super().__init__(formatter_class=_Formatter, add_help=False, **options)
+        self.options = self.add_argument_group("opções")
+        self.options.add_argument("-h", "--help", action="help", help="mostra esta ajuda")
+
     @override
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"certobot: não entendi ({message}); veja certobot --help\n")
+        for complaint, ours in _COMPLAINTS:
+            if found := complaint.fullmatch(message):
+                message = ours.format(found[1])
+                break
+        self.exit(2, f"certobot: {message}; veja certobot --help\n")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="certobot", description="Negocia débitos por WhatsApp, em português.", add_help=False
+    parser = _Parser(prog="certobot", description="Negocia débitos por WhatsApp, em português.")
+    commands = parser.add_subparsers(
+        dest="command",
+        required=True,
+        metavar="comando",
+        title="comandos",
+        prog="certobot",
+        parser_class=_Parser,
     )
-    _help(parser)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="comando", title="comandos")
     for name, (what, _) in _COMMANDS.items():
-        command = commands.add_parser(name, help=what, description=what, add_help=False)
-        _help(command)
+        command = commands.add_parser(name, help=what, description=what)
         if name in ("chat", "start"):
-            command.add_argument("--cpf", type=_cpf, required=name == "start", help="o CPF do devedor")
+            command.options.add_argument(
+                "--cpf", type=_cpf, required=name == "start", help="o CPF do devedor"
+            )
         if name == "understand":
-            command.add_argument("--explain", action="store_true", help="diz que palavras levaram a quê")
+            command.options.add_argument(
+                "--explain", action="store_true", help="diz que palavras levaram a quê"
+            )
     return parser
-
-
-def _help(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-h", "--help", action="help", help="mostra esta ajuda")
 
 
 def _cpf(text: str) -> Cpf:

@@ -9,7 +9,7 @@ _COUNTED = 200
 
 
 async def doctor(settings: Settings) -> None:
-    """Start everything that would serve, say what it is, and stop it again; raise what would stop the start."""
+    """Start everything that would serve, say what it is, and stop it again; fail as the start would."""
     print(f"✓ configuração: {config_path(os.environ)}, política {settings.policy.version}")
     async with running(settings, dispatching=False) as container:
         embedded = f"PostgreSQL embutido em {settings.database.data_dir}"

@@ -1,5 +1,6 @@
 """`/api/v1` as DESIGN lists it: conversations, agreements, messages, and problems in Portuguese."""
 
+import asyncio
 from base64 import b64encode
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,6 +35,15 @@ async def test_opening_twice_keeps_the_one_that_is_open(certobot: Certobot, grap
     first = await certobot.opens()
     again = await certobot.http.post(CONVERSATIONS, json={"cpf": MARIA})
     assert (again.status_code, again.json()["id"]) == (200, first)
+    await graph.accepted(1)
+    assert len(graph.messages) == 1
+
+
+async def test_opening_five_times_at_once_opens_one(certobot: Certobot, graph: GraphServer) -> None:
+    requests = (certobot.http.post(CONVERSATIONS, json={"cpf": MARIA}) for _ in range(5))
+    answers = await asyncio.gather(*requests)
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 200, 201]
+    assert len({answer.json()["id"] for answer in answers}) == 1
     await graph.accepted(1)
     assert len(graph.messages) == 1
 

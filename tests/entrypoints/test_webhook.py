@@ -105,6 +105,19 @@ async def test_an_audio_is_answered_with_a_request_to_write(
     assert any(word in maria.texts[0].lower() for word in ("escrev", "escrito"))
 
 
+async def test_a_thumbs_up_is_no_yes_and_gets_no_answer(
+    certobot: Certobot, maria: Phone, graph: GraphServer
+) -> None:
+    conversation_id = await certobot.opens()
+    await graph.accepted(1)
+    reaction = {"message_id": "wamid.1", "emoji": "👍"}
+    await maria.post(message(maria.number, "wamid.reaction", datetime.now(UTC), "reaction", reaction))
+    await maria.says("oi")
+    assert len(maria.texts) == 1
+    view = await certobot.conversation(conversation_id)
+    assert view["phase"] == "verification"
+
+
 async def test_a_stranger_is_answered_once_and_told_nothing(certobot: Certobot, graph: GraphServer) -> None:
     stranger = Phone(certobot.http, graph, "5521988887777")
     assert "não há atendimento aberto" in await stranger.says("quanto eu devo?")
