@@ -1,0 +1,1 @@
+"""Where everything is kept: PostgreSQL, one's own or an embedded one."""

@@ -31,6 +31,7 @@ SECOND = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)
 
 CPF = Cpf.parse("529.982.247-25")
+OTHER_CPF = Cpf.parse("111.444.777-35")
 PHONE = "5511999990001"
 CONTACT = Contact(PHONE)
 DEBT = Debt(Decimal("1000.00"), Decimal("900.00"), date(2025, 8, 10), "Lojas Aurora", "Cartão de loja")

@@ -20,6 +20,7 @@ from tests.adapters.contracts.kept import (
     DEBT,
     MINUTE,
     NOW,
+    OTHER_CPF,
     a_debtor,
     a_heard_message,
     a_kept_debtor,
@@ -96,7 +97,7 @@ async def test_the_history_tells_every_contact_and_how_it_ended(uow_factory: Uni
     debtor = await a_kept_debtor(uow_factory)
     ends = (EndReason.VERIFICATION_FAILED, EndReason.OPTED_OUT, EndReason.WRONG_PERSON, EndReason.REFUSED)
     opened = [NOW + timedelta(days=day) for day in range(len(ends))]
-    for at, reason in zip(opened, ends, strict=True):
+    for at, reason in reversed(list(zip(opened, ends, strict=True))):
         await _an_ended_conversation(uow_factory, debtor, replace(a_negotiation(debtor.id, at), end=reason))
 
     async with uow_factory() as uow:
@@ -107,6 +108,15 @@ async def test_the_history_tells_every_contact_and_how_it_ended(uow_factory: Uni
         opted_out_at=opened[1] + MINUTE,
         wrong_number_at=opened[2] + MINUTE,
     )
+
+
+async def test_the_history_of_one_debtor_tells_nothing_of_another(uow_factory: UnitOfWorkFactory) -> None:
+    debtor = await a_kept_debtor(uow_factory)
+    other = await a_kept_debtor(uow_factory, a_debtor(cpf=OTHER_CPF))
+    await _an_ended_conversation(uow_factory, other, a_negotiation(other.id))
+    async with uow_factory() as uow:
+        assert await uow.debtors.contact_history(debtor.id) == ContactHistory()
+        assert (await uow.debtors.contact_history(other.id)).contacts == (NOW,)
 
 
 async def test_a_conversation_the_debtor_came_back_to_is_no_contact_of_ours(

@@ -17,9 +17,11 @@ from tests.adapters.contracts.kept import (
     CONTACT,
     MINUTE,
     NOW,
+    OTHER_CPF,
     PHONE,
     SECOND,
     a_conversation,
+    a_debtor,
     a_heard_message,
     a_kept_debtor,
     an_id,
@@ -145,6 +147,9 @@ async def test_moved_messages_wait_and_show_in_the_other_conversation_and_open_i
     uow_factory: UnitOfWorkFactory,
 ) -> None:
     debtor = await a_kept_debtor(uow_factory)
+    bystander = await a_conversation(
+        uow_factory, debtor=await a_kept_debtor(uow_factory, a_debtor(cpf=OTHER_CPF))
+    )
     past = await a_conversation(uow_factory, debtor=debtor)
     answered = await a_heard_message(uow_factory, past.id, "antes")
     moved = await a_heard_message(uow_factory, past.id, "voltei", at=NOW + MINUTE)
@@ -159,6 +164,7 @@ async def test_moved_messages_wait_and_show_in_the_other_conversation_and_open_i
     async with uow_factory() as uow:
         threads = [await uow.views.conversation(each) for each in (past.id, present.id)]
         assert (await uow.conversations.get(present.id)).last_inbound_at == NOW + MINUTE
+        assert (await uow.conversations.get(bystander.id)).last_inbound_at is None
     assert [[message.text for message in thread.messages] for thread in threads if thread] == [
         ["antes"],
         ["voltei"],

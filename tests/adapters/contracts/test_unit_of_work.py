@@ -1,29 +1,26 @@
 """The promise of the UnitOfWork port: together or not at all, one tenant at a time."""
 
+import asyncio
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
 import pytest
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.persistence.engine import create_engine
 from adapters.persistence.transaction import StatementRefused
 from adapters.persistence.unit_of_work import PostgresUnitOfWork
 from application.ports.negotiation_repository import NotFound
 from application.ports.unit_of_work import StoreUnavailable, UnitOfWork, UnitOfWorkFactory
-from domain.shared.ids import MessageId, TenantId, agreement_id_of
+from domain.shared.ids import TenantId
 from tests.adapters.contracts.kept import (
-    CONTACT,
     CPF,
-    MINUTE,
-    NOW,
+    DEBT,
     a_conversation,
     a_debtor,
     a_document,
-    a_heard_message,
-    a_report,
     an_agreement,
-    an_id,
-    an_inbound,
-    an_outgoing,
-    queued,
 )
 
 
@@ -71,13 +68,60 @@ async def test_a_connection_cut_midway_is_store_unavailable_and_the_next_one_wor
     async def a_cut_use_case() -> None:
         async with PostgresUnitOfWork(engine, tenant) as uow:
             await uow.debtors.save(a_debtor())
-            await _cut_the_connection_of(uow)
+            (await _driver_of(uow)).terminate()
             await uow.commit()
 
     with pytest.raises(StoreUnavailable):
         await a_cut_use_case()
     async with PostgresUnitOfWork(engine, tenant) as uow:
         assert await uow.debtors.by_cpf(CPF) is None
+    await engine.dispose()
+
+
+async def test_leaving_over_a_connection_that_was_cut_gives_its_place_back(
+    database_url: str, tenant: TenantId
+) -> None:
+    engine = create_engine(database_url, pool_size=1, max_overflow=0, wait_seconds=0.05)
+    for _ in range(2):
+        async with PostgresUnitOfWork(engine, tenant) as uow:
+            assert await uow.debtors.by_cpf(CPF) is None
+            (await _driver_of(uow)).terminate()
+    await engine.dispose()
+
+
+async def test_a_use_case_that_is_cancelled_gives_its_connection_back_and_keeps_nothing(
+    database_url: str, tenant: TenantId
+) -> None:
+    engine = create_engine(database_url, pool_size=1, max_overflow=0)
+    saved = asyncio.Event()
+
+    async def a_slow_use_case() -> None:
+        async with PostgresUnitOfWork(engine, tenant) as uow:
+            await uow.debtors.save(a_debtor())
+            saved.set()
+            await uow.debtors.by_cpf(CPF)
+            await asyncio.Event().wait()
+
+    slow = asyncio.create_task(a_slow_use_case())
+    await saved.wait()
+    slow.cancel()
+    await asyncio.gather(slow, return_exceptions=True)
+    async with PostgresUnitOfWork(engine, tenant) as uow:
+        assert await uow.debtors.by_cpf(CPF) is None
+    await engine.dispose()
+
+
+async def test_a_database_that_restarted_between_two_units_of_work_costs_nothing(
+    database_url: str, tenant: TenantId
+) -> None:
+    engine = create_engine(database_url, pool_size=2)
+    async with PostgresUnitOfWork(engine, tenant) as one, PostgresUnitOfWork(engine, tenant) as other:
+        drivers = [await _driver_of(one), await _driver_of(other)]
+    for driver in drivers:
+        driver.terminate()
+    for _ in range(3):
+        async with PostgresUnitOfWork(engine, tenant) as uow:
+            assert await uow.views.conversations() == ()
     await engine.dispose()
 
 
@@ -100,67 +144,29 @@ async def test_a_statement_that_breaks_a_rule_names_the_rule_and_no_personal_dat
     assert str(stranger.id) not in str(refused.value)
 
 
-async def test_two_tenants_never_see_each_others_rows(
-    engine: AsyncEngine, uow_factory: UnitOfWorkFactory
+async def test_a_value_that_fits_nowhere_is_refused_for_good_and_not_repeated(
+    uow_factory: UnitOfWorkFactory,
 ) -> None:
-    ours = await a_conversation(uow_factory)
-    heard = await a_heard_message(uow_factory, ours.id)
-    await queued(uow_factory, an_outgoing(ours.id, "k"))
-    agreement = an_agreement(ours)
+    too_much = Decimal("1234567890123456.00")
+    debtor = a_debtor(debts=(replace(DEBT, amount=too_much),))
     async with uow_factory() as uow:
-        await uow.agreements.add(agreement)
-        await uow.agreements.add_documents(agreement.id, [a_document(1)])
-        assert await uow.agreements.allot_sequences(agreement.id, 2) == (1, 2)
-        await uow.outcomes.put(a_report(ours.id), NOW)
-        await uow.commit()
-
-    later = NOW + 60 * MINUTE
-    async with PostgresUnitOfWork(engine, TenantId(f"other-{an_id()}")) as other:
-        assert await other.debtors.by_cpf(CPF) is None
-        assert (await other.debtors.contact_history(ours.debtor_id)).contacts == ()
-        assert await other.negotiations.active_of(ours.debtor_id) is None
-        assert await other.agreements.documents(agreement.id) == ()
-        assert await other.agreements.allot_sequences(agreement_id_of(ours.id), 1) == (1,)
-        assert await other.conversations.latest_with(CONTACT) is None
-        assert await other.conversations.last_text_to(ours.id) is None
-        assert not await other.conversations.lease(ours.id, NOW, later)
-        assert await other.conversations.due(later, 10) == ()
-        assert await other.inbox.pending(ours.id) == ()
-        assert await other.outbox.claim(ours.id, later, later) is None
-        assert await other.outcomes.claim(ours.id, later, later) is None
-        assert await other.views.conversation(ours.id) is None
-        assert await other.views.conversations() == ()
-        assert await other.views.agreement(agreement.id) is None
-        assert await other.views.message(heard) is None
-        assert await other.views.message_of_key("k") is None
-        for missing in (
-            other.debtors.get(ours.debtor_id),
-            other.negotiations.get(ours.id),
-            other.conversations.get(ours.id),
-            other.agreements.get(agreement.id),
-        ):
-            with pytest.raises(NotFound):
-                await missing
+        with pytest.raises(StatementRefused) as refused:
+            await uow.debtors.save(debtor)
+    assert str(too_much) not in str(refused.value)
 
 
-async def test_two_tenants_may_use_the_same_ids_and_keys(
-    engine: AsyncEngine, uow_factory: UnitOfWorkFactory
+async def test_a_value_of_the_wrong_kind_is_refused_for_good_and_not_repeated(
+    uow_factory: UnitOfWorkFactory,
 ) -> None:
-    ours = await a_conversation(uow_factory)
-    inbound = an_inbound()
-    message_id = MessageId(an_id())
-    for factory in (uow_factory, lambda: PostgresUnitOfWork(engine, TenantId(f"other-{an_id()}"))):
-        async with factory() as uow:
-            assert await uow.inbox.accept(inbound, message_id, None, NOW)
-            await uow.outbox.put([an_outgoing(ours.id, "k")], NOW)
-            assert await uow.views.message_of_key("k") is not None
-            await uow.commit()
+    debtor = a_debtor(debts=(replace(DEBT, due_date=cast("date", "ontem")),))
+    async with uow_factory() as uow:
+        with pytest.raises(StatementRefused) as refused:
+            await uow.debtors.save(debtor)
+    assert "ontem" not in str(refused.value)
 
 
-async def _cut_the_connection_of(uow: UnitOfWork) -> None:
-    """Close the socket, as a database that dies does."""
+async def _driver_of(uow: UnitOfWork) -> Any:
+    """The driver's own connection, by which a socket can be closed as a database that dies does."""
     assert isinstance(uow, PostgresUnitOfWork)
     raw = await uow._connection.get_raw_connection()
-    driver = raw.driver_connection
-    assert driver is not None
-    driver.terminate()
+    return raw.driver_connection

@@ -1,0 +1,184 @@
+"""Agreements, their instalments, their documents, and the series of our-numbers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, insert, select, tuple_, update
+from sqlalchemy.dialects import postgresql
+
+from adapters.persistence.tables import (
+    agreements,
+    installments,
+    our_number_series,
+    our_numbers,
+    payment_documents,
+)
+from adapters.persistence.transaction import Transaction
+from application.ports.negotiation_repository import NotFound
+from domain.negotiation.agreement import Agreement, AgreementStatus
+from domain.negotiation.offer import Installment
+from domain.payments.document import PaymentDocument
+from domain.shared.ids import AgreementId, ConversationId, DebtorId
+
+
+class PostgresAgreements:
+    """Implements AgreementRepository."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._tenant_id = transaction.tenant_id
+
+    async def add(self, agreement: Agreement) -> None:
+        """Insert a new agreement with its instalments; inserting the same one again changes nothing."""
+        added = await self._transaction.row(
+            postgresql.insert(agreements)
+            .values(tenant_id=self._tenant_id, **_to_row(agreement))
+            .on_conflict_do_nothing(index_elements=["tenant_id", "id"])
+            .returning(agreements.c.id)
+        )
+        if added is None:
+            return
+        await self._transaction.run(
+            insert(installments).values(
+                [
+                    {
+                        "tenant_id": self._tenant_id,
+                        "agreement_id": agreement.id,
+                        "number": installment.number,
+                        "amount": installment.amount,
+                        "due_date": installment.due_date,
+                    }
+                    for installment in agreement.installments
+                ]
+            )
+        )
+
+    async def get(self, agreement_id: AgreementId) -> Agreement:
+        """Return an agreement that is known to exist, or raise NotFound."""
+        rows = await self._transaction.rows(
+            select(agreements, installments.c.number, installments.c.amount, installments.c.due_date)
+            .join_from(
+                agreements,
+                installments,
+                tuple_(installments.c.tenant_id, installments.c.agreement_id)
+                == tuple_(agreements.c.tenant_id, agreements.c.id),
+            )
+            .where(agreements.c.tenant_id == self._tenant_id)
+            .where(agreements.c.id == agreement_id)
+            .order_by(installments.c.number)
+        )
+        if not rows:
+            raise NotFound("acordo")
+        return _from_rows(rows)
+
+    async def allot_sequences(self, agreement_id: AgreementId, count: int) -> tuple[int, ...]:
+        """Return the places of `count` documents; the row of the series is the lock they are given under."""
+        given = await self._allotted(agreement_id)
+        if len(given) >= count:
+            return given[:count]
+        last = await self._lock_series()
+        given = await self._allotted(agreement_id)
+        missing = range(last + 1, last + 1 + count - len(given))
+        if missing:
+            await self._allot(agreement_id, len(given), missing)
+        return (*given, *missing)[:count]
+
+    async def add_documents(self, agreement_id: AgreementId, documents: Sequence[PaymentDocument]) -> None:
+        """Keep the documents of an agreement; keeping them again changes nothing."""
+        if not documents:
+            return
+        await self._transaction.run(
+            postgresql.insert(payment_documents)
+            .values(
+                [
+                    {
+                        "tenant_id": self._tenant_id,
+                        "agreement_id": agreement_id,
+                        "installment": document.installment,
+                        "document": msgspec.to_builtins(document),
+                    }
+                    for document in documents
+                ]
+            )
+            .on_conflict_do_nothing()
+        )
+
+    async def documents(self, agreement_id: AgreementId) -> tuple[PaymentDocument, ...]:
+        """Return the documents of an agreement in the order of its instalments."""
+        rows = await self._transaction.rows(
+            select(payment_documents.c.document)
+            .where(payment_documents.c.tenant_id == self._tenant_id)
+            .where(payment_documents.c.agreement_id == agreement_id)
+            .order_by(payment_documents.c.installment)
+        )
+        return tuple(msgspec.convert(row.document, PaymentDocument) for row in rows)
+
+    async def _allotted(self, agreement_id: AgreementId) -> tuple[int, ...]:
+        rows = await self._transaction.rows(
+            select(our_numbers.c.number)
+            .where(our_numbers.c.tenant_id == self._tenant_id)
+            .where(our_numbers.c.agreement_id == agreement_id)
+            .order_by(our_numbers.c.position)
+        )
+        return tuple(row.number for row in rows)
+
+    async def _lock_series(self) -> int:
+        """Return the last place given; nobody else gives one before this transaction ends."""
+        series = postgresql.insert(our_number_series).values(tenant_id=self._tenant_id, last=0)
+        row = await self._transaction.row(
+            series.on_conflict_do_update(
+                index_elements=["tenant_id"], set_={"last": our_number_series.c.last}
+            ).returning(our_number_series.c.last)
+        )
+        return int(row.last) if row else 0
+
+    async def _allot(self, agreement_id: AgreementId, already: int, places: range) -> None:
+        await self._transaction.run(
+            insert(our_numbers).values(
+                [
+                    {
+                        "tenant_id": self._tenant_id,
+                        "agreement_id": agreement_id,
+                        "position": already + offset,
+                        "number": place,
+                    }
+                    for offset, place in enumerate(places, start=1)
+                ]
+            )
+        )
+        await self._transaction.run(
+            update(our_number_series)
+            .where(our_number_series.c.tenant_id == self._tenant_id)
+            .values(last=places[-1])
+        )
+
+
+def _to_row(agreement: Agreement) -> dict[str, Any]:
+    return {
+        "id": agreement.id,
+        "conversation_id": agreement.conversation_id,
+        "debtor_id": agreement.debtor_id,
+        "status": agreement.status.value,
+        "original_amount": agreement.original_amount,
+        "total": agreement.total,
+        "policy_version": agreement.policy_version,
+        "reached_at": agreement.reached_at,
+        "version": agreement.version,
+    }
+
+
+def _from_rows(rows: Sequence[Row[Any]]) -> Agreement:
+    first = rows[0]
+    return Agreement(
+        AgreementId(first.id),
+        ConversationId(first.conversation_id),
+        DebtorId(first.debtor_id),
+        AgreementStatus(first.status),
+        first.original_amount,
+        first.total,
+        tuple(Installment(row.number, row.amount, row.due_date) for row in rows),
+        first.policy_version,
+        first.reached_at,
+        first.version,
+    )

@@ -1,0 +1,146 @@
+"""Finding conversations, and holding one at a time."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, or_, select, text, update
+
+from adapters.persistence.tables import conversations, messages
+from adapters.persistence.transaction import Transaction
+from application.conversation import Conversation
+from application.ports.negotiation_repository import NotFound
+from domain.messaging.contact import Contact
+from domain.shared.ids import ConversationId, DebtorId
+from domain.shared.phone import InvalidPhone, Phone
+
+# One arm per kind of waiting, each on its own partial index (ix_inbox_pending, ix_outbox_due,
+# ix_outcomes_due, ix_conversations_expiry); what has waited longest comes first.
+_DUE = text("""
+    SELECT waiting.id
+    FROM (
+        SELECT inbox.conversation_id AS id, inbox.sent_at AS since
+        FROM inbox
+        JOIN conversations ON conversations.tenant_id = inbox.tenant_id
+                          AND conversations.id = inbox.conversation_id
+        WHERE inbox.tenant_id = :tenant_id
+          AND inbox.handled_at IS NULL
+          AND (conversations.lease_until IS NULL OR conversations.lease_until <= :now)
+        UNION ALL
+        SELECT head.conversation_id, head.available_at
+        FROM outbox AS head
+        WHERE head.tenant_id = :tenant_id
+          AND head.status IN ('pending', 'claimed', 'uncertain')
+          AND head.available_at <= :now
+          AND NOT EXISTS (
+              SELECT 1
+              FROM outbox AS earlier
+              WHERE earlier.tenant_id = head.tenant_id
+                AND earlier.conversation_id = head.conversation_id
+                AND earlier.status IN ('pending', 'claimed', 'uncertain')
+                AND earlier.seq < head.seq
+          )
+        UNION ALL
+        SELECT outcomes.conversation_id, outcomes.available_at
+        FROM outcomes
+        WHERE outcomes.tenant_id = :tenant_id
+          AND outcomes.status = 'pending'
+          AND outcomes.available_at <= :now
+        UNION ALL
+        SELECT conversations.id, conversations.expires_at
+        FROM conversations
+        WHERE conversations.tenant_id = :tenant_id
+          AND conversations.status = 'active'
+          AND conversations.expires_at <= :now
+          AND (conversations.lease_until IS NULL OR conversations.lease_until <= :now)
+    ) AS waiting
+    GROUP BY waiting.id
+    ORDER BY min(waiting.since), waiting.id
+    LIMIT :limit
+""")
+
+
+class PostgresConversations:
+    """Implements Conversations."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+        self._tenant_id = transaction.tenant_id
+
+    async def get(self, conversation_id: ConversationId) -> Conversation:
+        """Return a conversation that is known to exist, or raise NotFound."""
+        row = await self._transaction.row(
+            select(
+                conversations.c.debtor_id,
+                conversations.c.contact_phone,
+                conversations.c.contact_user_id,
+                conversations.c.last_inbound_at,
+            )
+            .where(conversations.c.tenant_id == self._tenant_id)
+            .where(conversations.c.id == conversation_id)
+        )
+        if row is None:
+            raise NotFound("conversa")
+        contact = Contact(row.contact_phone, row.contact_user_id)
+        return Conversation(conversation_id, DebtorId(row.debtor_id), contact, row.last_inbound_at)
+
+    async def latest_with(self, contact: Contact) -> ConversationId | None:
+        """Return the latest conversation with this contact; served by ix_conversations_phone and _user."""
+        row = await self._transaction.row(
+            select(conversations.c.id)
+            .where(conversations.c.tenant_id == self._tenant_id)
+            .where(_is_with(contact))
+            .order_by(conversations.c.opened_at.desc())
+            .limit(1)
+        )
+        return ConversationId(row.id) if row else None
+
+    async def lease(self, conversation_id: ConversationId, now: datetime, until: datetime) -> bool:
+        """Hold the conversation until `until`; False when somebody else holds it now."""
+        held = await self._transaction.run(
+            update(conversations)
+            .where(conversations.c.tenant_id == self._tenant_id)
+            .where(conversations.c.id == conversation_id)
+            .where(or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= now))
+            .values(lease_until=until)
+        )
+        return held > 0
+
+    async def release(self, conversation_id: ConversationId) -> None:
+        """Let go of the conversation."""
+        await self._transaction.run(
+            update(conversations)
+            .where(conversations.c.tenant_id == self._tenant_id)
+            .where(conversations.c.id == conversation_id)
+            .values(lease_until=None)
+        )
+
+    async def last_text_to(self, conversation_id: ConversationId) -> str | None:
+        """Return the text we sent last; served by ix_messages_thread."""
+        row = await self._transaction.row(
+            select(messages.c.text)
+            .where(messages.c.tenant_id == self._tenant_id)
+            .where(messages.c.conversation_id == conversation_id)
+            .where(messages.c.direction == "outbound")
+            .where(messages.c.type == "text")
+            .order_by(messages.c.seq.desc())
+            .limit(1)
+        )
+        return row.text if row else None
+
+    async def due(self, now: datetime, limit: int) -> tuple[ConversationId, ...]:
+        """Return conversations where something waits, what has waited longest first."""
+        rows = await self._transaction.rows(_DUE, {"tenant_id": self._tenant_id, "now": now, "limit": limit})
+        return tuple(ConversationId(row.id) for row in rows)
+
+
+def _is_with(contact: Contact) -> ColumnElement[bool]:
+    by_phone = conversations.c.contact_phone.in_(_forms_of(contact.phone))
+    return by_phone | (conversations.c.contact_user_id == contact.user_id) if contact.user_id else by_phone
+
+
+def _forms_of(phone: str | None) -> tuple[str, ...]:
+    if not phone:
+        return ()
+    try:
+        return Phone.parse(phone).variants
+    except InvalidPhone:
+        return (phone,)

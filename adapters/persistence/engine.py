@@ -1,0 +1,86 @@
+"""The pool of connections to PostgreSQL, with a limit on every wait."""
+
+import re
+from typing import Any
+
+import msgspec
+from sqlalchemy import event, make_url
+from sqlalchemy.engine import URL, AdaptedConnection
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+_APPLICATION = "certobot"
+_CONNECT_SECONDS = 5.0
+_WAIT_FOR_CONNECTION_SECONDS = 5.0
+_COMMAND_SECONDS = 10.0
+_CONNECTION_LIFE_SECONDS = 1800
+
+# An escaped NUL, which JSONB cannot keep, but not an escaped backslash before the text `u0000`.
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+
+
+def create_engine(
+    url: str,
+    *,
+    pool_size: int = 10,
+    max_overflow: int = 5,
+    wait_seconds: float = _WAIT_FOR_CONNECTION_SECONDS,
+    command_seconds: float = _COMMAND_SECONDS,
+) -> AsyncEngine:
+    """Return an engine on `url` (`postgresql://…` or `postgres://…`); nothing is connected yet.
+
+    A connection that the database closed is noticed before it is used: a restart costs a caller nothing.
+    """
+    engine = create_async_engine(
+        asyncpg_url(url),
+        pool_size=pool_size,
+        max_overflow=max_overflow,
+        pool_timeout=wait_seconds,
+        pool_recycle=_CONNECTION_LIFE_SECONDS,
+        hide_parameters=True,
+        json_serializer=_to_json,
+        json_deserializer=msgspec.json.decode,
+        connect_args={
+            "timeout": _CONNECT_SECONDS,
+            "command_timeout": command_seconds,
+            "server_settings": _server_settings(command_seconds),
+        },
+    )
+    event.listen(engine.sync_engine, "checkout", _refuse_if_closed)
+    return engine
+
+
+def asyncpg_url(url: str) -> URL:
+    """Return `url` for asyncpg, whatever driver it names; libpq's `sslmode` becomes asyncpg's `ssl`."""
+    parsed = make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+asyncpg")
+    ssl = parsed.query.get("sslmode")
+    return (
+        parsed.difference_update_query(["sslmode"]).update_query_dict({"ssl": ssl})
+        if isinstance(ssl, str)
+        else parsed
+    )
+
+
+def _server_settings(command_seconds: float) -> dict[str, str]:
+    milliseconds = str(int(command_seconds * 1000))
+    return {
+        "application_name": _APPLICATION,
+        "timezone": "UTC",
+        # Every query here is small: planning them natively costs more than it gives.
+        "jit": "off",
+        "statement_timeout": milliseconds,
+        "lock_timeout": milliseconds,
+        # A process that froze inside a transaction must not hold its locks for ever.
+        "idle_in_transaction_session_timeout": str(int(command_seconds * 3000)),
+    }
+
+
+def _refuse_if_closed(connection: AdaptedConnection, *_: object) -> None:
+    """Ask the driver, which has seen the socket close; the pool's own ping costs three round trips a turn."""
+    if connection.driver_connection.is_closed():
+        raise InvalidatePoolError
+
+
+def _to_json(value: Any) -> str:  # noqa: ANN401 -- whatever a JSONB column is given
+    encoded = msgspec.json.encode(value).decode()
+    return _NUL.sub(r"\1", encoded) if "\\u0000" in encoded else encoded

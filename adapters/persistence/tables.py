@@ -1,0 +1,280 @@
+"""Every table, in one MetaData. A row belongs to one tenant: `tenant_id` leads every primary key."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Numeric,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from adapters.persistence.prose import Prose
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+_MOMENT = DateTime(timezone=True)
+_BRL = Numeric(14, 2)
+_UNFINISHED = text("status IN ('pending', 'claimed', 'uncertain')")
+
+
+debtors = Table(
+    "debtors",
+    metadata,
+    Column("tenant_id", Text, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("cpf", Text, nullable=False),
+    Column("name", Prose, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("email", Prose),
+    Column("uf", Text),
+    Column("whatsapp_user_id", Prose),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "id"),
+    UniqueConstraint("tenant_id", "cpf"),
+)
+
+debts = Table(
+    "debts",
+    metadata,
+    Column("tenant_id", Text, nullable=False),
+    Column("debtor_id", Uuid, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("amount", _BRL, nullable=False),
+    Column("original_amount", _BRL, nullable=False),
+    Column("due_date", Date, nullable=False),
+    Column("creditor", Prose, nullable=False),
+    Column("description", Prose, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "debtor_id", "position"),
+    ForeignKeyConstraint(["tenant_id", "debtor_id"], ["debtors.tenant_id", "debtors.id"], ondelete="CASCADE"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("tenant_id", Text, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("debtor_id", Uuid, nullable=False),
+    Column("contact_phone", Prose),
+    Column("contact_user_id", Prose),
+    Column("phase", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("end_reason", Text),
+    Column("state", JSONB, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("opened_at", _MOMENT, nullable=False),
+    Column("last_activity_at", _MOMENT, nullable=False),
+    Column("last_inbound_at", _MOMENT),
+    Column("expires_at", _MOMENT, nullable=False),
+    Column("lease_until", _MOMENT),
+    PrimaryKeyConstraint("tenant_id", "id"),
+    ForeignKeyConstraint(["tenant_id", "debtor_id"], ["debtors.tenant_id", "debtors.id"]),
+    # One active conversation per debtor; also serves NegotiationRepository.active_of.
+    Index(
+        "uq_conversations_active",
+        "tenant_id",
+        "debtor_id",
+        unique=True,
+        postgresql_where=text("status = 'active'"),
+    ),
+    # DebtorRepository.contact_history
+    Index("ix_conversations_debtor", "tenant_id", "debtor_id", "opened_at"),
+    # Conversations.latest_with, by phone and by user id
+    Index("ix_conversations_phone", "tenant_id", "contact_phone", "opened_at"),
+    Index("ix_conversations_user", "tenant_id", "contact_user_id", "opened_at"),
+    # Conversations.due, the clock
+    Index("ix_conversations_expiry", "tenant_id", "expires_at", postgresql_where=text("status = 'active'")),
+    # Views.conversations, of all and of one status
+    Index("ix_conversations_opened", "tenant_id", "opened_at"),
+    Index("ix_conversations_status", "tenant_id", "status", "opened_at"),
+)
+
+# The thread of a stranger has messages and an outbox, but no conversation: hence no foreign key to one.
+messages = Table(
+    "messages",
+    metadata,
+    Column("tenant_id", Text, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("conversation_id", Uuid),
+    Column("direction", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("text", Prose, nullable=False),
+    Column("at", _MOMENT, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("understanding", JSONB(none_as_null=True)),
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    PrimaryKeyConstraint("tenant_id", "id"),
+    # Views.conversation, Conversations.last_text_to
+    Index("ix_messages_thread", "tenant_id", "conversation_id", "seq"),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("tenant_id", Text, nullable=False),
+    Column("conversation_id", Uuid, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("report", JSONB, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("available_at", _MOMENT, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", Prose),
+    Column("reported_at", _MOMENT),
+    PrimaryKeyConstraint("tenant_id", "conversation_id"),
+    ForeignKeyConstraint(["tenant_id", "conversation_id"], ["conversations.tenant_id", "conversations.id"]),
+    # Conversations.due, what the CRM must be told
+    Index("ix_outcomes_due", "tenant_id", "available_at", postgresql_where=text("status = 'pending'")),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("tenant_id", Text, nullable=False),
+    Column("provider_message_id", Prose, nullable=False),
+    Column("message_id", Uuid, nullable=False),
+    Column("conversation_id", Uuid),
+    Column("contact_phone", Prose),
+    Column("contact_user_id", Prose),
+    Column("sent_at", _MOMENT, nullable=False),
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    Column("handled_at", _MOMENT),
+    PrimaryKeyConstraint("tenant_id", "provider_message_id"),
+    UniqueConstraint("tenant_id", "message_id"),
+    ForeignKeyConstraint(["tenant_id", "message_id"], ["messages.tenant_id", "messages.id"]),
+    ForeignKeyConstraint(["tenant_id", "conversation_id"], ["conversations.tenant_id", "conversations.id"]),
+    # Inbox.pending, Conversations.due, answers
+    Index(
+        "ix_inbox_pending",
+        "tenant_id",
+        "conversation_id",
+        "sent_at",
+        "seq",
+        postgresql_where=text("handled_at IS NULL"),
+    ),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("tenant_id", Text, nullable=False),
+    Column("key", Prose, nullable=False),
+    Column("message_id", Uuid, nullable=False),
+    Column("conversation_id", Uuid, nullable=False),
+    Column("contact", JSONB, nullable=False),
+    Column("parcel", JSONB, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("available_at", _MOMENT, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("last_error", Prose),
+    Column("provider_message_id", Prose),
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    PrimaryKeyConstraint("tenant_id", "key"),
+    ForeignKeyConstraint(["tenant_id", "message_id"], ["messages.tenant_id", "messages.id"]),
+    # Outbox.claim: the head of a conversation's queue
+    Index(
+        "ix_outbox_queue",
+        "tenant_id",
+        "conversation_id",
+        "seq",
+        postgresql_where=_UNFINISHED,
+    ),
+    # Conversations.due, deliveries
+    Index("ix_outbox_due", "tenant_id", "available_at", postgresql_where=_UNFINISHED),
+    # Outbox.settle, by the provider's id
+    Index("ix_outbox_provider", "tenant_id", "provider_message_id"),
+)
+
+agreements = Table(
+    "agreements",
+    metadata,
+    Column("tenant_id", Text, nullable=False),
+    Column("id", Uuid, nullable=False),
+    Column("conversation_id", Uuid, nullable=False),
+    Column("debtor_id", Uuid, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("original_amount", _BRL, nullable=False),
+    Column("total", _BRL, nullable=False),
+    Column("policy_version", Text, nullable=False),
+    Column("reached_at", _MOMENT, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "id"),
+    UniqueConstraint("tenant_id", "conversation_id"),
+    ForeignKeyConstraint(["tenant_id", "conversation_id"], ["conversations.tenant_id", "conversations.id"]),
+    ForeignKeyConstraint(["tenant_id", "debtor_id"], ["debtors.tenant_id", "debtors.id"]),
+)
+
+installments = Table(
+    "installments",
+    metadata,
+    Column("tenant_id", Text, nullable=False),
+    Column("agreement_id", Uuid, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("amount", _BRL, nullable=False),
+    Column("due_date", Date, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "agreement_id", "number"),
+    ForeignKeyConstraint(["tenant_id", "agreement_id"], ["agreements.tenant_id", "agreements.id"]),
+)
+
+payment_documents = Table(
+    "payment_documents",
+    metadata,
+    Column("tenant_id", Text, nullable=False),
+    Column("agreement_id", Uuid, nullable=False),
+    Column("installment", Integer, nullable=False),
+    Column("document", JSONB, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "agreement_id", "installment"),
+    ForeignKeyConstraint(["tenant_id", "agreement_id"], ["agreements.tenant_id", "agreements.id"]),
+)
+
+# The last number of the series: its row is the lock under which places are given.
+our_number_series = Table(
+    "our_number_series",
+    metadata,
+    Column("tenant_id", Text, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    PrimaryKeyConstraint("tenant_id"),
+)
+
+# No foreign key: a place is given before the agreement that will use it is kept.
+our_numbers = Table(
+    "our_numbers",
+    metadata,
+    Column("tenant_id", Text, nullable=False),
+    Column("agreement_id", Uuid, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "agreement_id", "position"),
+    UniqueConstraint("tenant_id", "number"),
+)
+
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("tenant_id", Text, nullable=False),
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
+    Column("conversation_id", Uuid, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("text", Prose, nullable=False),
+    Column("at", _MOMENT, nullable=False),
+    PrimaryKeyConstraint("tenant_id", "seq"),
+    # Views.conversation
+    Index("ix_audit_log_conversation", "tenant_id", "conversation_id", "seq"),
+)

@@ -1,0 +1,88 @@
+"""One open transaction of one tenant, as the repositories see it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import asyncpg  # type: ignore[import-untyped]
+from sqlalchemy import Executable, Row
+from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from application.ports.unit_of_work import StoreUnavailable
+from domain.shared.ids import TenantId
+
+# PostgreSQL, appendix A: connection, rollback (deadlock), resources, operator intervention, system error.
+_PASSING = ("08", "40", "53", "55", "57", "58")
+
+
+class StatementRefused(Exception):
+    """PostgreSQL refused a statement and always will: a fault of ours.
+
+    It names the rule that refused; the values, which PostgreSQL would quote, may be personal and stay out.
+    """
+
+    def __init__(self, sqlstate: str | None, constraint: str | None, message: str) -> None:
+        super().__init__(f"{sqlstate or 'sem SQLSTATE'} {constraint or ''} {message}".strip())
+        self.sqlstate = sqlstate
+        self.constraint = constraint
+
+
+@contextmanager
+def database_errors() -> Iterator[None]:
+    """Turn what the driver raises into our words.
+
+    Raises:
+        StoreUnavailable: the same may be tried again.
+        StatementRefused: it may not.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise _translated(error) from None
+    except (OSError, TimeoutError, NoFreeConnection, DisconnectionError) as error:
+        raise StoreUnavailable(type(error).__name__) from error
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise StoreUnavailable(type(error).__name__) from error
+
+
+def _translated(error: DBAPIError) -> Exception:
+    cause = error.orig.__cause__ if error.orig is not None else None
+    name = type(cause or error).__name__
+    if error.connection_invalidated or _is_passing(cause):
+        return StoreUnavailable(name)
+    return StatementRefused(getattr(cause, "sqlstate", None), getattr(cause, "constraint_name", None), name)
+
+
+def _is_passing(cause: BaseException | None) -> bool:
+    if isinstance(cause, asyncpg.PostgresError):
+        return (cause.sqlstate or "").startswith(_PASSING)
+    # The driver's ValueError is about a value it was given: it would refuse it again.
+    return isinstance(cause, OSError | asyncpg.InterfaceError) and not isinstance(cause, ValueError)
+
+
+class Transaction:
+    """Runs statements for one tenant; `tenant_id` goes into every one of them."""
+
+    def __init__(self, connection: AsyncConnection, tenant_id: TenantId) -> None:
+        self._connection = connection
+        self.tenant_id = tenant_id
+
+    async def rows(self, statement: Executable, values: dict[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """Return all rows."""
+        with database_errors():
+            result = await self._connection.execute(statement, values)
+            return result.all()
+
+    async def row(self, statement: Executable, values: dict[str, Any] | None = None) -> Row[Any] | None:
+        """Return the first row, if any."""
+        with database_errors():
+            result = await self._connection.execute(statement, values)
+            return result.first()
+
+    async def run(self, statement: Executable, values: dict[str, Any] | None = None) -> int:
+        """Run a statement that returns nothing; the answer is the number of rows it touched."""
+        with database_errors():
+            result = await self._connection.execute(statement, values)
+            return result.rowcount

@@ -1,0 +1,83 @@
+"""The migrations make what the MetaData says, and can be undone."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect, make_url, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from adapters.persistence.engine import create_engine
+from adapters.persistence.migrate import alembic_config, migrate
+from adapters.persistence.tables import metadata
+from application.ports.unit_of_work import StoreUnavailable
+
+
+@pytest.fixture
+async def empty_url(database_url: str, engine: AsyncEngine) -> str:
+    """The URL of a new database without tables."""
+    name = f"empty_{uuid4().hex}"
+    async with engine.connect() as connection:
+        autocommit = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await autocommit.execute(text(f"CREATE DATABASE {name}"))
+    return make_url(database_url).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+async def empty_engine(empty_url: str) -> AsyncIterator[AsyncEngine]:
+    """An engine on it."""
+    engine = create_engine(empty_url)
+    yield engine
+    await engine.dispose()
+
+
+def _tables(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def _differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+    return list(compare_metadata(context, metadata))
+
+
+async def test_migrations_and_metadata_agree(engine: AsyncEngine) -> None:
+    async with engine.connect() as connection:
+        assert await connection.run_sync(_differences) == []
+
+
+async def test_every_row_belongs_to_a_tenant() -> None:
+    for table in metadata.tables.values():
+        assert next(iter(table.primary_key.columns)).name == "tenant_id"
+
+
+async def test_migrating_again_changes_nothing(empty_url: str, empty_engine: AsyncEngine) -> None:
+    await migrate(empty_url)
+    await migrate(empty_url)
+    async with empty_engine.connect() as connection:
+        assert await connection.run_sync(_tables) == set(metadata.tables)
+
+
+async def test_processes_that_start_together_migrate_once(empty_url: str, empty_engine: AsyncEngine) -> None:
+    await asyncio.gather(*(migrate(empty_url) for _ in range(4)))
+    async with empty_engine.connect() as connection:
+        assert await connection.run_sync(_tables) == set(metadata.tables)
+
+
+async def test_the_migrations_can_be_undone_and_done_again(empty_url: str, empty_engine: AsyncEngine) -> None:
+    await migrate(empty_url)
+    async with empty_engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.downgrade(alembic_config(sync), "base"))
+    async with empty_engine.begin() as connection:
+        assert await connection.run_sync(_tables) == set()
+    await migrate(empty_url)
+    async with empty_engine.connect() as connection:
+        assert await connection.run_sync(_differences) == []
+
+
+async def test_a_database_that_does_not_answer_cannot_be_migrated() -> None:
+    with pytest.raises(StoreUnavailable):
+        await migrate("postgresql://nobody@127.0.0.1:1/nothing")
