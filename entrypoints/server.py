@@ -43,6 +43,8 @@ async def serving(app: Litestar, host: str, port: int) -> AsyncIterator[None]:
         await _listening(host, port, task)
         yield
     finally:
+        # Streams that would never end by themselves watch this event; granian waits for them.
+        app.state.setdefault("stopping", asyncio.Event()).set()
         server.stop()  # type: ignore[no-untyped-call]
         with suppress(TimeoutError):
             await asyncio.wait_for(task, _STOP_SECONDS)

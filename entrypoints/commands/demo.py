@@ -17,11 +17,11 @@ _PORTS_TRIED = 10
 
 
 class NobodyToDemonstrate(Exception):
-    """Every debtor of the CRM is locked, opted out or prescribed."""
+    """No debtor of the CRM may be contacted: all opted out, are locked out, or owe nothing that is collected."""
 
     def __init__(self) -> None:
         super().__init__(
-            "Nenhum devedor do CRM pode ser contatado agora; apague a pasta .certobot e tente de novo."
+            "Nenhum devedor do CRM pode ser contatado agora: todos pediram silêncio, estão bloqueados ou não devem."
         )
 
 
@@ -61,7 +61,8 @@ async def _serve_on_a_free_port(
     for port in range(first, first + _PORTS_TRIED):
         try:
             async with serving(create_app(container), host, port):
-                print(_invitation(f"http://{host}:{port}/simulador#{conversation_id}", debtor), flush=True)
+                address = f"http://{host}:{port}/simulador#{conversation_id}"
+                print(_invitation(address, debtor, settings.database.data_dir), flush=True)
                 await stopped()
                 return
         except CannotListen:
@@ -69,7 +70,7 @@ async def _serve_on_a_free_port(
                 raise
 
 
-def _invitation(address: str, debtor: DebtorRecord) -> str:
+def _invitation(address: str, debtor: DebtorRecord, data_dir: str) -> str:
     owed = format_brl(sum((debt.amount for debt in debtor.debts), ZERO))
     name = debtor.name.split()[0]
     return f"""
@@ -85,5 +86,5 @@ Você faz o papel de {name}, que deve {owed} ({debtor.debts[0].creditor}). A pri
     4. Aceite e confirme:                 fechado   ·   sim
     5. Abra o boleto e copie o Pix na própria conversa.
 
-Ctrl+C para parar. A conversa fica guardada em .certobot e continua na próxima vez.
+Ctrl+C para parar. A conversa fica guardada em {data_dir} e continua na próxima vez.
 """
