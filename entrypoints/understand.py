@@ -1,4 +1,4 @@
-"""`certobot understand`: messages in, meanings out, one JSON object a line (the contract of understanding)."""
+"""`certobot understand`: messages in, meanings out, one JSON object a line."""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping
@@ -32,8 +32,9 @@ class _MalformedLine(Exception):
 def understand(lines: Iterable[str], interpreter: Interpreter, *, explain: bool) -> Iterator[str]:
     """Yield one JSON object for each line that is not blank, in order.
 
-    A line that cannot be read becomes `{"erro": "linha 3: ..."}` and the next ones are read all the same. With
-    `explain`, each object also has `explicacao`, a list of sentences. No event loop may be running in this thread.
+    A line that cannot be read becomes `{"erro": "linha 3: ..."}` and the next ones are read all the same.
+    With `explain`, each object also has `explicacao`, a list of sentences. No event loop may be running in
+    this thread.
     """
     with asyncio.Runner() as runner:
         for number, line in enumerate(lines, start=1):
@@ -82,7 +83,7 @@ def _phase(fields: Mapping[str, object]) -> ReadingPhase:
     phase = fields.get("phase", "negotiation")
     if phase not in _PHASES:
         raise _MalformedLine(f'"phase" deve ser um de: {", ".join(_PHASES)}')
-    return cast(ReadingPhase, phase)
+    return cast("ReadingPhase", phase)
 
 
 def _offer(fields: Mapping[str, object]) -> OfferInView | None:

@@ -1,0 +1,57 @@
+"""CPF digits, typed or dictated, whole or only the first ones."""
+
+import re
+
+from adapters.llm.rules.tagged import Tag, TaggedText
+from domain.shared.cpf import Cpf, InvalidCpf
+
+_RUN = r"[0-9][0-9.,/-]*(?:(?: [.,e])? [0-9][0-9.,/-]*){0,10}"
+_NOT_OF_A_CPF = (
+    r"(?! (?:primeir|digito|numero|ano|filho|real|reais|conto|pila|x |vez|parcela|prestac|mes|dia|hora"
+    r"|h |hs |%|por cento|minuto|pessoa|crianca))"
+)
+_NOT_BEFORE = "".join(
+    f"(?<! {word})"
+    for word in ("dia", r"r\$", "pago", "pagar", "tenho", "consigo", "dou", "ha", "posso", "nasci em")
+)
+_ANYWHERE = re.compile(rf"{_NOT_BEFORE} (?P<digits>{_RUN})(?= ){_NOT_OF_A_CPF}")
+_SAID_TO_BE = re.compile(rf" cpf(?: [a-z]{{1,12}}){{0,5}} (?P<digits>{_RUN})(?= )")
+_WHOLE = re.compile(r" (?P<digits>[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}|[0-9]{11})(?= )")
+_DENIED = re.compile(r" (?:nao|nem)(?: (?:e|sao|era|o|os|comeca|com))*$")
+_LONGEST = 11
+
+
+def tag_digits(text: TaggedText, *, asked: bool) -> None:
+    """Tag CPF digits: any number that may be one while `asked` for, else only what says it is a CPF."""
+    if asked:
+        _tag_best(text)
+        return
+    text.tag(Tag.CPF, _SAID_TO_BE, lambda match: _only_digits(match["digits"]) or None)
+    text.tag(Tag.CPF, _WHOLE, lambda match: _if_valid(match["digits"]))
+
+
+def _tag_best(text: TaggedText) -> None:
+    candidates = [match for match in _ANYWHERE.finditer(text.text) if _is_candidate(text.text, match)]
+    if not candidates:
+        return
+    best = min(candidates, key=lambda match: len(_only_digits(match["digits"])) not in (3, _LONGEST))
+    text.tag(
+        Tag.CPF,
+        _ANYWHERE,
+        lambda match: _only_digits(match["digits"]) if match.start() == best.start() else None,
+    )
+
+
+def _is_candidate(text: str, match: re.Match[str]) -> bool:
+    return len(_only_digits(match["digits"])) <= _LONGEST and not _DENIED.search(text[: match.start()])
+
+
+def _only_digits(text: str) -> str:
+    return re.sub(r"[^0-9]", "", text)
+
+
+def _if_valid(text: str) -> str | None:
+    try:
+        return Cpf.parse(text).digits
+    except InvalidCpf:
+        return None

@@ -1,0 +1,110 @@
+"""The offline reader of debtors' messages: lexicon, figures, precedence; no model, no network."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.llm.rules.choose import ORDERS, Evidence, choose, pays_on_date, standing
+from adapters.llm.rules.dates import DATE_WORDS, DateReader
+from adapters.llm.rules.digits import tag_digits
+from adapters.llm.rules.explanation import explained
+from adapters.llm.rules.lexicon import Lexicon
+from adapters.llm.rules.number_words import NumberWords
+from adapters.llm.rules.phrases import Match, PhraseBook
+from adapters.llm.rules.rejected import Refusals
+from adapters.llm.rules.similar import Examples, Likeness
+from adapters.llm.rules.spelling import Speller
+from adapters.llm.rules.tagged import Tag, TaggedText
+from adapters.llm.rules.terms import TermsReader
+from adapters.llm.rules.terms_said import TermsSaid, terms_said
+from application.ports.interpreter import ReadingContext
+from domain.negotiation.understanding import UNREADABLE, Intent, Understanding
+from domain.shared.calendar import SAO_PAULO, business_date
+
+_ANY_CONTEXT = ReadingContext(datetime(2000, 1, 1, tzinfo=SAO_PAULO))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An understanding and all that led to it."""
+
+    understanding: Understanding
+    matches: tuple[Match, ...]
+    text: TaggedText
+    refused: frozenset[str]
+    like: Likeness | None = None
+
+
+class RulesInterpreter:
+    """Reads messages by rules: deterministic, offline, within milliseconds; the lexicon is loaded once.
+
+    Raises:
+        MalformedLexicon: a line of the lexicon cannot be read.
+    """
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        lexicon = lexicon or Lexicon()
+        self._normalizer = lexicon.normalizer
+        self._numbers = NumberWords(lexicon.number_words)
+        self._dates = DateReader()
+        self._phrases = PhraseBook(lexicon)
+        self._terms = TermsReader(lexicon)
+        self._refusals = Refusals(lexicon)
+        self._date_words = frozenset(lexicon.neighbours["junto_da_data"])
+        self._speller = Speller(
+            self._phrases.vocabulary
+            | self._numbers.known
+            | lexicon.common_words
+            | lexicon.normalizer.known
+            | DATE_WORDS,
+            self._phrases.stems,
+        )
+
+        self._examples = Examples(
+            (intent, text, self._tagged(text, _ANY_CONTEXT).text.split()) for intent, text in lexicon.examples
+        )
+
+    async def read(self, text: str, context: ReadingContext) -> Understanding:
+        """Return what `text` means; a text that means nothing to us is `Intent.UNKNOWN`, never an error."""
+        return self._read(text, context).understanding
+
+    def explain(self, text: str, context: ReadingContext) -> tuple[str, ...]:
+        """Return, in Portuguese, which words led to which intent and slot."""
+        reading = self._read(text, context)
+        return explained(reading.understanding, reading.matches, reading.text, reading.refused, reading.like)
+
+    def _read(self, text: str, context: ReadingContext) -> _Reading:
+        tagged = self._tagged(text, context)
+        matches = standing(self._phrases.find(tagged.text))
+        if any(match.intent == ORDERS for match in matches):
+            return _Reading(UNREADABLE, matches, tagged, frozenset())
+        left_out = self._refusals.find(tagged.text)
+        terms = terms_said(tagged, left_out)
+        intent = choose(Evidence(matches, terms, tagged, self._date_words), context)
+        like = self._examples.nearest(tagged.text.split()) if intent is Intent.UNKNOWN else None
+        intent = Intent(like.intent) if like else intent
+        return _Reading(_understanding(intent, terms, matches, tagged), matches, tagged, left_out, like)
+
+    def _tagged(self, text: str, context: ReadingContext) -> TaggedText:
+        asked = context.phase == "identification"
+        words = self._speller.repair(self._normalizer.words(text))
+        tagged = TaggedText.of(self._numbers.to_digits(words, dictated=asked))
+        tag_digits(tagged, asked=asked)
+        self._dates.tag(tagged, business_date(context.at))
+        self._terms.tag(tagged)
+        return tagged
+
+
+def _understanding(
+    intent: Intent, terms: TermsSaid, matches: tuple[Match, ...], text: TaggedText
+) -> Understanding:
+    digits = next((str(found.value) for found in text.all(Tag.CPF)), None)
+    return Understanding(
+        intent,
+        amount=terms.amount,
+        amount_is=terms.amount_is,
+        installments=terms.installments,
+        due_date=terms.due_date if pays_on_date(intent) else None,
+        discount_percent=terms.discount_percent,
+        cpf_digits=digits,
+        hardship=intent is Intent.HARDSHIP or any(match.intent == Intent.HARDSHIP for match in matches),
+    )

@@ -1,0 +1,107 @@
+"""The terms that a message names, once refused ones are out: amount, instalments, date, percentage."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from adapters.llm.rules.tagged import Found, Tag, TaggedText
+from application.ports.interpreter import OfferInView
+from domain.negotiation.understanding import AmountIs
+
+_CENT_OF_ROUNDING = Decimal("0.05")
+_PART = r"(?:parcelas?|parcelinhas?|prestac(?:ao|oes)|mensalidades?)"
+_EACH_AFTER = re.compile(
+    r" (?P<name>VALOR[0-9]+)"
+    r"(?: (?:PARCELAS[0-9]+|reais|conto|no maximo|ai|so|eu consigo|eu pago|consigo|certinho))*"
+    r" (?:(?:por|ao|a|para|todo|cada|no|/|p|de) (?:/ )?mes(?! que)|mensal|mensais|mensalmente|cada"
+    r"|todos? os mes(?:es)?|todo santo mes|todo dia [0-9]|todo DATA|mes a mes|por quinzena"
+    rf"|quinzenal|quinzenais|por semana|(?:a|por|de|na|em cada|a cada|cada) {_PART})(?= )"
+)
+_EACH_BEFORE = re.compile(
+    rf" (?:{_PART}|por mes|todo mes|ao mes|mensalmente|mensal|cada(?: uma)?|por parcela)"
+    r"(?: (?:de|com|por|a|no|maximo|minimo|ate|eu|consigo|posso|pago|pagar|dar|dou|so|tem|que|ser|seja|fique"
+    r"|fosse|for|fica|em|uns|cada|uma|tenho|da|fixas|iguais|mais|ou|menos|sao|para|torno|minha|ficar|ficasse"
+    r"|ficando|e))* (?P<name>VALOR[0-9]+)(?= )"
+)
+_EACH_OF = re.compile(
+    r" (?P<parts>PARCELAS[0-9]+)"
+    r"(?: (?:de|a|com|por|iguais|fixas|cada|no|maximo|uns|ate|sendo|mais|ou|menos))*"
+    r" (?P<name>VALOR[0-9]+)(?= )"
+)
+_DOWN_PAYMENT = re.compile(
+    r" (?:(?:entrada|sinal)(?: (?:de|com|e))* (?P<before>VALOR[0-9]+)"
+    r"|(?P<after>VALOR[0-9]+) (?:de|como) (?:entrada|sinal))(?= )"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TermsSaid:
+    """What the message names and does not refuse."""
+
+    amount: Decimal | None = None
+    amount_is: AmountIs | None = None
+    installments: int | None = None
+    due_date: date | None = None
+    discount_percent: Decimal | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether a proposal could be made of them."""
+        return self.amount is not None or self.installments is not None or self.due_date is not None
+
+    @property
+    def only_cash(self) -> bool:
+        """Whether `à vista` is all that was named: with a question for a discount, no proposal yet."""
+        named = (self.amount, self.due_date, self.discount_percent)
+        return self.installments == 1 and named == (None, None, None)
+
+    def repeats(self, offer: OfferInView) -> bool:
+        """Tell whether every figure is the offer's own; a date never is, for an offer in view shows none."""
+        if not self.any or self.due_date is not None or self.discount_percent is not None:
+            return False
+        if self.installments not in (None, offer.installments):
+            return False
+        if self.amount is None:
+            return True
+        each = offer.amount / offer.installments
+        of_offer = each if self.amount_is == "installment" else offer.amount
+        return abs(self.amount - of_offer) <= _CENT_OF_ROUNDING
+
+
+def terms_said(text: TaggedText, refused: frozenset[str]) -> TermsSaid:
+    """Return the terms that stand in `text` when the values named in `refused` are left out."""
+    amount = _amount(text, refused)
+    return TermsSaid(
+        amount=_decimal(amount),
+        amount_is=None if amount is None else _amount_is(text, amount),
+        installments=_first(text, Tag.INSTALLMENTS, refused, int),
+        due_date=_first(text, Tag.DATE, refused, date),
+        discount_percent=_first(text, Tag.PERCENT, refused, Decimal),
+    )
+
+
+def _first[T](text: TaggedText, tag: Tag, refused: frozenset[str], kind: type[T]) -> T | None:
+    values = (found.value for found in text.all(tag) if found.name not in refused)
+    return next((value for value in values if isinstance(value, kind)), None)
+
+
+def _decimal(found: Found | None) -> Decimal | None:
+    return found.value if found is not None and isinstance(found.value, Decimal) else None
+
+
+def _amount(text: TaggedText, refused: frozenset[str]) -> Found | None:
+    """The amount named; beside a down payment it is the other one."""
+    standing = [found for found in text.all(Tag.AMOUNT) if found.name not in refused]
+    down = {match["before"] or match["after"] for match in _DOWN_PAYMENT.finditer(text.text)}
+    return next((found for found in standing if found.name not in down), standing[0] if standing else None)
+
+
+def _amount_is(text: TaggedText, amount: Found) -> AmountIs:
+    for pattern in (_EACH_AFTER, _EACH_BEFORE):
+        if any(match["name"] == amount.name for match in pattern.finditer(text.text)):
+            return "installment"
+    for match in _EACH_OF.finditer(text.text):
+        if match["name"] == amount.name and text.found[match["parts"]].value != 1:
+            return "installment"
+    return "total"
