@@ -1,6 +1,6 @@
 """The person who owes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from domain.identity.debt import Debt
 from domain.shared.cpf import Cpf
@@ -13,10 +13,10 @@ class DebtorRecord:
     """A debtor as the creditor's CRM knows them; `uf` is the two-letter state, when known."""
 
     cpf: Cpf
-    name: str
+    name: str = field(repr=False)
     phone: Phone
     debts: tuple[Debt, ...]
-    email: str | None = None
+    email: str | None = field(default=None, repr=False)
     uf: str | None = None
 
 
@@ -35,7 +35,7 @@ class Debtor:
     @property
     def first_name(self) -> str:
         """The first name, capitalised: all of the name that is ever used in the chat."""
-        return self.record.name.split()[0].capitalize()
+        return self.record.name.split()[0].title()
 
     def proves_identity(self, digits: str) -> bool:
         """Tell whether `digits`, three or more, open this debtor's CPF; in constant time."""

@@ -1,6 +1,6 @@
 """One message of a conversation's thread."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -35,6 +35,6 @@ class Message:
     conversation_id: ConversationId
     direction: Direction
     type: MessageType
-    text: str
+    text: str = field(repr=False)
     at: datetime
     status: DeliveryStatus

@@ -55,7 +55,12 @@ class Agreement:
 
     @property
     def discount_amount(self) -> Decimal:
-        """What the debtor is forgiven, in BRL; never negative, for interest may exceed the discount."""
+        """What the debtor is forgiven, in BRL; never negative, for interest may exceed the discount.
+
+        A promise forgives nothing: it may be of a first instalment alone.
+        """
+        if self.status is AgreementStatus.PROMISED:
+            return ZERO
         return max(ZERO, self.original_amount - self.total)
 
 

@@ -1,6 +1,6 @@
 """Once identity is proven: offers, concessions, proposals, and an explicit yes to restated terms."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -8,81 +8,137 @@ from domain.negotiation import strategy
 from domain.negotiation.events import (
     AgreementReached,
     EndReason,
-    Event,
-    HardshipTold,
     OfferMade,
     PromiseMade,
     TermsRestated,
 )
-from domain.negotiation.negotiation import Decision, Negotiation, Phase, end, offer, say
-from domain.negotiation.offer import Terms
+from domain.negotiation.named_terms import as_choice, repeats
+from domain.negotiation.negotiation import Decision, Negotiation, Phase, end, keep, offer, say
+from domain.negotiation.offer import Offer, Terms
 from domain.negotiation.outcome import Outcome
+from domain.negotiation.patience import hear_insult, hear_refusal
 from domain.negotiation.reply import Promise, Reason, ReplyKind
 from domain.negotiation.strategy import Move
 from domain.negotiation.understanding import Intent, Understanding
 from domain.shared.calendar import business_date
 from domain.shared.ids import agreement_id_of
 
-_REFUSALS_HEARD = 2
-_INSULTS_HEARD = 3
-
 Answer = Callable[[Negotiation, Understanding, datetime], Decision]
 
 
 def hear(negotiation: Negotiation, heard: Understanding, now: datetime) -> Decision:
-    """Answer a message of the debtor; hardship is acknowledged before any number, whatever else was said."""
-    waiting = replace(
-        negotiation, hardship_told=negotiation.hardship_told or heard.hardship, asked_to_wait=False
-    )
-    decision = _ANSWERS[heard.intent](waiting, heard, now)
-    if not heard.hardship:
-        return decision
-    told: tuple[Event, ...] = () if negotiation.hardship_told else (HardshipTold(),)
-    reply = replace(decision.reply, acknowledges_hardship=True) if decision.reply else None
-    return Decision(decision.negotiation, (*told, *decision.events), reply)
+    """Answer a message of the debtor; terms whose date has passed are put again before they are spoken of."""
+    fresh, renewed = _up_to_date(negotiation, now)
+    decision = _ANSWERS[heard.intent](fresh, heard, now)
+    return replace(decision, events=(*renewed, *decision.events))
+
+
+def _up_to_date(negotiation: Negotiation, now: datetime) -> tuple[Negotiation, tuple[OfferMade, ...]]:
+    today = business_date(now)
+    promise = negotiation.promise
+    if promise is not None and promise.on < today:
+        negotiation = replace(negotiation, promise=None)
+    if all(terms.first_due >= today for terms in negotiation.in_view):
+        return negotiation, ()
+    table = negotiation.table(now)
+    return _put(negotiation, [strategy.renewal(table, terms) for terms in negotiation.in_view])
+
+
+def _put(negotiation: Negotiation, moves: Sequence[Move]) -> tuple[Negotiation, tuple[OfferMade, ...]]:
+    """Put one move as the terms in view, or several as options side by side."""
+    made: tuple[OfferMade, ...] = ()
+    for move in moves:
+        negotiation, event = offer(negotiation, move)
+        made = (*made, event)
+    if len(made) > 1:
+        negotiation = replace(negotiation, current=None, options=tuple(event.offer for event in made))
+    return negotiation, made
 
 
 def _accept(negotiation: Negotiation, heard: Understanding, now: datetime) -> Decision:
-    if negotiation.promise is not None:
-        return _promise(negotiation, negotiation.promise)
-    if _names_other_terms(negotiation, heard):
-        return _propose(negotiation, heard, now)
+    promise = negotiation.promise
+    if (
+        promise is not None
+        and heard.amount in {None, promise.amount}
+        and heard.due_date in {None, promise.on}
+    ):
+        return _promise(negotiation, promise)
     if negotiation.current is None:
-        return _keep(negotiation, ReplyKind.CHOOSE_OPTION)
-    if negotiation.phase is Phase.AGREEMENT:
-        reached = AgreementReached(
-            agreement_id=agreement_id_of(negotiation.id),
-            offer=negotiation.current,
-            original_amount=negotiation.debt.balance,
+        return (
+            _propose(negotiation, heard, now)
+            if heard.names_terms
+            else keep(negotiation, ReplyKind.CHOOSE_OPTION)
         )
-        return end(negotiation, EndReason.AGREED, Outcome.SUCCESSFUL, ReplyKind.AGREEMENT_REACHED, reached)
+    if not repeats(negotiation.current.terms, replace(heard, amount_is=None)):
+        return _propose(negotiation, heard, now)
+    if negotiation.phase is Phase.AGREEMENT:
+        return _agree(negotiation, negotiation.current)
     return _restate(negotiation, negotiation.current.terms, ReplyKind.CONFIRM_TERMS)
 
 
-def _restate(negotiation: Negotiation, terms: Terms, kind: ReplyKind, *before: Event) -> Decision:
-    confirming = replace(negotiation, phase=Phase.AGREEMENT)
-    return Decision(confirming, (*before, TermsRestated(terms=terms)), say(confirming, kind, terms=terms))
+def _agree(negotiation: Negotiation, accepted: Offer) -> Decision:
+    reached = AgreementReached(
+        agreement_id=agreement_id_of(negotiation.id),
+        offer=accepted,
+        original_amount=negotiation.debt.balance,
+    )
+    return end(negotiation, EndReason.AGREED, Outcome.SUCCESSFUL, ReplyKind.AGREEMENT_REACHED, reached)
+
+
+def _restate(
+    negotiation: Negotiation, terms: Terms, kind: ReplyKind, made: tuple[OfferMade, ...] = ()
+) -> Decision:
+    confirming = replace(negotiation, phase=Phase.AGREEMENT, promise=None)
+    return Decision(confirming, (*made, TermsRestated(terms=terms)), say(confirming, kind, terms=terms))
 
 
 def _propose(negotiation: Negotiation, heard: Understanding, now: datetime) -> Decision:
+    if not heard.names_terms:
+        return keep(negotiation, ReplyKind.NOT_UNDERSTOOD)
+    if negotiation.options:
+        return _choose(negotiation, as_choice(negotiation.in_view, heard), now)
+    if negotiation.current is not None and repeats(negotiation.current.terms, heard):
+        return _restate(negotiation, negotiation.current.terms, ReplyKind.CONFIRM_TERMS)
+    return _bargain(negotiation, heard, now)
+
+
+def _choose(negotiation: Negotiation, heard: Understanding, now: datetime) -> Decision:
+    """Take one of the options in view; a date alone moves them all."""
+    if heard.amount is None and heard.installments is None and heard.discount_percent is None:
+        return _split(negotiation, heard, now)
+    return _bargain(negotiation, heard, now)
+
+
+def _bargain(negotiation: Negotiation, heard: Understanding, now: datetime) -> Decision:
     move = strategy.answer(negotiation.table(now), heard)
-    if move.reason is Reason.DATE_OUT_OF_RANGE and heard.due_date is not None:
-        promised = _offer_promise(negotiation, move, heard.due_date, business_date(now))
-        if promised is not None:
-            return promised
+    if move.reason is Reason.DATE_OUT_OF_RANGE:
+        promise = _promise_for(negotiation, move, heard.due_date, business_date(now))
+        if promise is not None:
+            return _offer_promise(negotiation, promise)
         negotiation = replace(negotiation, dates_refused=negotiation.dates_refused + 1)
-    offered, made = offer(negotiation, move, now)
+    if move.reason is Reason.BELOW_FLOOR and _in_view(negotiation, move):
+        return _hold(negotiation)
+    offered, made = offer(negotiation, move)
     if move.taken:
-        return _restate(offered, made.offer.terms, ReplyKind.PROPOSAL_TAKEN, made)
+        return _restate(offered, made.offer.terms, ReplyKind.PROPOSAL_TAKEN, (made,))
     return _offered(offered, made, ReplyKind.COUNTER_OFFER)
 
 
-def _offer_promise(negotiation: Negotiation, move: Move, wanted: date, today: date) -> Decision | None:
-    """After one counter-offer of a date, let the debtor promise the one they insist on, if it is near."""
+def _promise_for(negotiation: Negotiation, move: Move, wanted: date | None, today: date) -> Promise | None:
+    """Return the promise of a later date, of the first instalment of `move`, that the debtor insists on.
+
+    It takes one counter-offer of a date before, and a date that is not too far.
+    """
     latest = today + timedelta(days=negotiation.policy.promise_days)
-    if not negotiation.dates_refused or not today < wanted <= latest:
+    if wanted is None or not negotiation.dates_refused:
         return None
-    promise = Promise(move.total, wanted)
+    if not negotiation.prices.latest_due(today) < wanted <= latest:
+        return None
+    terms = negotiation.prices.terms(move.total, move.installments, wanted)
+    return Promise(terms.installments[0].amount, wanted)
+
+
+def _offer_promise(negotiation: Negotiation, promise: Promise) -> Decision:
     asking = replace(negotiation, phase=Phase.NEGOTIATION, promise=promise)
     return Decision(asking, (), replace(say(asking, ReplyKind.PROMISE_OFFERED), promise=promise))
 
@@ -96,94 +152,64 @@ def _promise(negotiation: Negotiation, promise: Promise) -> Decision:
     )
     kind = ReplyKind.PROMISE_RECORDED
     decision = end(negotiation, EndReason.PROMISED, Outcome.PARTIALLY_SUCCESSFUL, kind, made)
-    reply = replace(decision.reply, terms=None, promise=promise) if decision.reply else None
-    return replace(decision, reply=reply)
+    return replace(decision, reply=replace(say(decision.negotiation, kind), promise=promise))
 
 
 def _object(negotiation: Negotiation, heard: Understanding, now: datetime) -> Decision:
     if heard.discount_percent is not None:
         return _propose(negotiation, heard, now)
-    if heard.intent is Intent.REJECT and negotiation.phase is Phase.AGREEMENT:
-        reopened = replace(negotiation, phase=Phase.NEGOTIATION)
+    asked = negotiation.phase is Phase.AGREEMENT or negotiation.promise is not None
+    if heard.intent is Intent.REJECT and asked:
+        reopened = negotiation.with_nothing_asked()
         return Decision(reopened, (), say(reopened, ReplyKind.TERMS_REOPENED))
     move = strategy.concession(negotiation.table(now), Reason.PRICE_OBJECTION)
     if move is None:
         return _hold(negotiation)
-    return _offered(*offer(negotiation, move, now), ReplyKind.CONCESSION)
+    return _offered(*offer(negotiation, move), ReplyKind.CONCESSION)
 
 
 def _hold(negotiation: Negotiation) -> Decision:
-    held = replace(negotiation, phase=Phase.NEGOTIATION, promise=None)
-    terms = held.current.terms if held.current else None
-    return Decision(
-        held, (), replace(say(held, ReplyKind.FLOOR_HELD, terms=terms), reason=Reason.FLOOR_REACHED)
+    """Keep the terms in view, of several the lightest: policy allows no less."""
+    held = replace(
+        negotiation.with_nothing_asked(),
+        current=negotiation.current or negotiation.options[-1],
+        options=(),
     )
+    terms = held.in_view[0]
+    return Decision(held, (), say(held, ReplyKind.FLOOR_HELD, terms=terms, reason=Reason.FLOOR_REACHED))
 
 
 def _hardship(negotiation: Negotiation, _heard: Understanding, now: datetime) -> Decision:
     move = strategy.relief(negotiation.table(now))
-    terms = negotiation.prices.terms(move.total, move.installments, move.first_due)
-    if negotiation.current is not None and terms == negotiation.current.terms:
+    if _in_view(negotiation, move):
         return _hold(negotiation)
-    return _offered(*offer(negotiation, move, now), ReplyKind.HARDSHIP_OFFER)
+    return _offered(*offer(negotiation, move), ReplyKind.HARDSHIP_OFFER)
 
 
-def _split(negotiation: Negotiation, _heard: Understanding, now: datetime) -> Decision:
-    moves = strategy.installment_options(negotiation.table(now))
+def _in_view(negotiation: Negotiation, move: Move) -> bool:
+    terms = negotiation.prices.terms(move.total, move.installments, move.first_due)
+    return negotiation.current is not None and terms == negotiation.current.terms
+
+
+def _split(negotiation: Negotiation, heard: Understanding, now: datetime) -> Decision:
+    moves = strategy.installment_options(negotiation.table(now), heard.due_date)
     if not moves:
-        return _keep(negotiation, ReplyKind.ONLY_CASH)
-    offered, events = negotiation, list[OfferMade]()
-    for move in moves:
-        offered, made = offer(offered, move, now)
-        events.append(made)
-    if len(events) == 1:
-        return _offered(offered, events[0], ReplyKind.COUNTER_OFFER)
-    choosing = replace(offered, current=None, options=tuple(made.offer for made in events))
-    return replace(_keep(choosing, ReplyKind.INSTALLMENT_OPTIONS), events=tuple(events))
+        return keep(negotiation, ReplyKind.ONLY_CASH)
+    offered, made = _put(negotiation, moves)
+    if len(made) == 1:
+        return _offered(offered, made[0], ReplyKind.COUNTER_OFFER)
+    reply = replace(
+        say(offered, ReplyKind.INSTALLMENT_OPTIONS, reason=made[0].reason), options=offered.in_view
+    )
+    return Decision(offered, made, reply)
 
 
 def _offered(negotiation: Negotiation, made: OfferMade, kind: ReplyKind) -> Decision:
-    reply = replace(say(negotiation, kind, terms=made.offer.terms), reason=made.reason)
-    return Decision(negotiation, (made,), reply)
-
-
-def _keep(negotiation: Negotiation, kind: ReplyKind) -> Decision:
-    """Answer a question, and leave the terms in view where they are."""
-    terms = negotiation.current.terms if negotiation.current else None
-    options = tuple(option.terms for option in negotiation.options)
-    return Decision(negotiation, (), replace(say(negotiation, kind, terms=terms), options=options))
-
-
-def _names_other_terms(negotiation: Negotiation, heard: Understanding) -> bool:
-    named = (heard.amount, heard.installments, heard.due_date, heard.discount_percent)
-    if negotiation.current is None:
-        return any(value is not None for value in named)
-    terms = negotiation.current.terms
-    amounts = {terms.total, *(installment.amount for installment in terms.installments)}
-    return (
-        heard.amount not in {None, *amounts}
-        or heard.installments not in {None, len(terms.installments)}
-        or heard.due_date not in {None, terms.first_due}
-        or heard.discount_percent not in {None, terms.discount_percent}
-    )
-
-
-def _refuse(negotiation: Negotiation, _heard: Understanding, _now: datetime) -> Decision:
-    refused = replace(negotiation, refusals=negotiation.refusals + 1)
-    if refused.refusals >= _REFUSALS_HEARD:
-        return end(refused, EndReason.REFUSED, Outcome.UNSUCCESSFUL, ReplyKind.REFUSED)
-    return _keep(refused, ReplyKind.REFUSAL_HEARD)
-
-
-def _abuse(negotiation: Negotiation, _heard: Understanding, _now: datetime) -> Decision:
-    insulted = replace(negotiation, insults=negotiation.insults + 1)
-    if insulted.insults >= _INSULTS_HEARD:
-        return end(insulted, EndReason.REFUSED, Outcome.UNSUCCESSFUL, ReplyKind.REFUSED)
-    return _keep(insulted, ReplyKind.ABUSE_HEARD)
+    return Decision(negotiation, (made,), say(negotiation, kind, terms=made.offer.terms, reason=made.reason))
 
 
 def _wait(negotiation: Negotiation, _heard: Understanding, _now: datetime) -> Decision:
-    waiting = replace(negotiation, asked_to_wait=True)
+    waiting = replace(negotiation.with_nothing_asked(), asked_to_wait=True)
     return Decision(waiting, (), say(waiting, ReplyKind.CALL_LATER))
 
 
@@ -192,7 +218,11 @@ def _ending(reason: EndReason, outcome: Outcome, kind: ReplyKind) -> Answer:
 
 
 def _answering(kind: ReplyKind) -> Answer:
-    return lambda negotiation, _heard, _now: _keep(negotiation, kind)
+    return lambda negotiation, _heard, _now: keep(negotiation, kind)
+
+
+def _patiently(answer: Callable[[Negotiation], Decision]) -> Answer:
+    return lambda negotiation, _heard, _now: answer(negotiation)
 
 
 _ANSWERS: Mapping[Intent, Answer] = {
@@ -204,7 +234,7 @@ _ANSWERS: Mapping[Intent, Answer] = {
     Intent.LEGAL_THREAT: _ending(EndReason.LEGAL_THREAT, Outcome.UNSUCCESSFUL, ReplyKind.LEGAL_RIGHTS),
     Intent.PROPOSE: _propose,
     Intent.ACCEPT: _accept,
-    Intent.REFUSE_TO_PAY: _refuse,
+    Intent.REFUSE_TO_PAY: _patiently(hear_refusal),
     Intent.ASK_PAYMENT_METHOD: _answering(ReplyKind.PAYMENT_METHODS),
     Intent.ASK_INSTALLMENTS: _split,
     Intent.ASK_DISCOUNT: _object,
@@ -213,7 +243,7 @@ _ANSWERS: Mapping[Intent, Answer] = {
     Intent.CALL_LATER: _wait,
     Intent.HARDSHIP: _hardship,
     Intent.REJECT: _object,
-    Intent.ABUSE: _abuse,
+    Intent.ABUSE: _patiently(hear_insult),
     Intent.THANKS: _answering(ReplyKind.SMALL_TALK),
     Intent.GREETING: _answering(ReplyKind.SMALL_TALK),
     Intent.IDENTIFY: _answering(ReplyKind.SMALL_TALK),

@@ -95,6 +95,11 @@ class PaymentAskedAgain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OptOutHeard:
+    """After the end, the debtor asks for no more messages; it is honoured wherever it was said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationEnded:
     """Nothing more is negotiated here."""
 
@@ -112,5 +117,6 @@ Event = (
     | PromiseMade
     | HardshipTold
     | PaymentAskedAgain
+    | OptOutHeard
     | ConversationEnded
 )

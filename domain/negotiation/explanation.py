@@ -45,7 +45,7 @@ def explain(event: Event) -> str:  # noqa: C901 -- one line per event reads best
         case events.IdentityProven():
             return f"identidade confirmada na tentativa {event.attempts}"
         case events.IdentityMistaken():
-            return f"dígitos do CPF não conferem; restam {event.attempts_left} tentativas"
+            return f"dígitos do CPF não conferem; {_attempts(event.attempts_left)}"
         case events.OfferMade():
             return _explain_offer(event)
         case events.TermsRestated():
@@ -59,20 +59,29 @@ def explain(event: Event) -> str:  # noqa: C901 -- one line per event reads best
             return "relatou dificuldade"
         case events.PaymentAskedAgain():
             return "pediu de novo os dados de pagamento"
+        case events.OptOutHeard():
+            return "pediu para não receber mensagens, depois do fim da conversa"
         case events.ConversationEnded():
             return f"conversa encerrada: {_ENDS[event.reason]}"
 
 
 def describe(terms: Terms) -> str:
-    """Return `terms` in one phrase: total, instalments, discount and first due date."""
+    """Return `terms` in one phrase: total, instalments, discount if there is one, and first due date."""
     count = len(terms.installments)
     how = "à vista" if count == 1 else f"em {count}x"
-    discount = f"{_percent(terms.discount_percent)}% de desconto"
-    return f"{format_brl(terms.total)} {how}, {discount}, 1º vencimento {terms.first_due:%d/%m/%Y}"
+    discount = f", {_percent(terms.discount_percent)}% de desconto" if terms.discount_percent else ""
+    return f"{format_brl(terms.total)} {how}{discount}, 1º vencimento {terms.first_due:%d/%m/%Y}"
+
+
+def _attempts(left: int) -> str:
+    if left == 0:
+        return "não restam tentativas"
+    return "resta 1 tentativa" if left == 1 else f"restam {left} tentativas"
 
 
 def _explain_offer(event: events.OfferMade) -> str:
-    conceded = f"concedeu {_percent(event.conceded_points)} pontos: " if event.conceded_points else ""
+    points = _percent(event.conceded_points)
+    conceded = "" if points == "0" else f"concedeu {points} ponto{'' if points == '1' else 's'}: "
     why, what = _REASONS[event.reason], describe(event.offer.terms)
     return f"{conceded}{why}; ofertou {what}; piso {format_brl(event.floor)}"
 

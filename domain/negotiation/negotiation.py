@@ -1,6 +1,6 @@
 """The aggregate of one conversation: from the first message to an agreement, or to a kind end."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -11,7 +11,7 @@ from domain.negotiation.events import ConversationEnded, ConversationOpened, End
 from domain.negotiation.offer import Offer, PriceList, Terms
 from domain.negotiation.outcome import Outcome
 from domain.negotiation.policy import Policy
-from domain.negotiation.reply import Promise, Reply, ReplyKind
+from domain.negotiation.reply import Promise, Reason, Reply, ReplyKind
 from domain.negotiation.strategy import Move, Table
 from domain.shared.calendar import business_date
 from domain.shared.ids import AgreementId, ConversationId, DebtorId, OfferId, agreement_id_of
@@ -47,6 +47,16 @@ _STATUS_OF_END = {
     EndReason.TIMED_OUT: Status.ABANDONED,
 }
 
+_STATING_THE_TERMS_AGAIN = frozenset(
+    {
+        ReplyKind.DEBT_DETAILS,
+        ReplyKind.PAYMENT_METHODS,
+        ReplyKind.ONLY_CASH,
+        ReplyKind.SMALL_TALK,
+        ReplyKind.NOT_UNDERSTOOD,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Negotiation:
@@ -59,7 +69,7 @@ class Negotiation:
 
     id: ConversationId
     debtor_id: DebtorId
-    first_name: str
+    first_name: str = field(repr=False)
     debt: DebtAtStake
     policy: Policy
     opened_at: datetime
@@ -95,21 +105,30 @@ class Negotiation:
         """When silence ends the conversation."""
         return self.last_activity_at + timedelta(seconds=self.policy.conversation_timeout_seconds)
 
+    @property
+    def in_view(self) -> tuple[Terms, ...]:
+        """The terms the debtor is looking at: the current ones, or the options side by side."""
+        return tuple(offer.terms for offer in ((self.current,) if self.current else self.options))
+
     def table(self, now: datetime) -> Table:
         """Return where the bargaining stands at `now`."""
         offered: dict[int, Decimal] = {}
         for offer in self.offers:
             count = len(offer.terms.installments)
             offered[count] = min(offer.terms.total, offered.get(count, offer.terms.total))
-        terms = self.current.terms if self.current else None
         return Table(
             self.prices,
             business_date(now),
             self.discount,
             offered,
-            len(terms.installments) if terms else 1,
-            terms.first_due if terms else None,
+            tuple(len(terms.installments) for terms in self.in_view) or (1,),
+            self.in_view[0].first_due if self.in_view else None,
         )
+
+    def with_nothing_asked(self) -> "Negotiation":
+        """Return this negotiation when something else was said meanwhile: a yes would answer that now."""
+        phase = Phase.NEGOTIATION if self.phase is Phase.AGREEMENT else self.phase
+        return replace(self, phase=phase, promise=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,23 +166,26 @@ def open_negotiation(
 
 
 def say(
-    negotiation: Negotiation,
-    kind: ReplyKind,
-    *,
-    terms: Terms | None = None,
-    acknowledges_hardship: bool = False,
+    negotiation: Negotiation, kind: ReplyKind, *, terms: Terms | None = None, reason: Reason | None = None
 ) -> Reply:
     """Return a reply that states the debt only to a debtor who has proven who they are."""
-    return Reply(
-        kind,
-        negotiation.first_name,
-        debt=negotiation.debt if negotiation.verified else None,
-        terms=terms if negotiation.verified else None,
-        acknowledges_hardship=acknowledges_hardship,
-    )
+    if not negotiation.verified:
+        return Reply(kind, negotiation.first_name)
+    return Reply(kind, negotiation.first_name, debt=negotiation.debt, terms=terms, reason=reason)
 
 
-def offer(negotiation: Negotiation, move: Move, now: datetime) -> tuple[Negotiation, OfferMade]:
+def keep(negotiation: Negotiation, kind: ReplyKind) -> Decision:
+    """Answer a question, and leave the terms in view where they are.
+
+    A yes asked for before is still asked for only when the answer states the terms again.
+    """
+    states_terms = kind in _STATING_THE_TERMS_AGAIN
+    kept = replace(negotiation, promise=None) if states_terms else negotiation.with_nothing_asked()
+    terms = kept.current.terms if kept.current else None
+    return Decision(kept, (), replace(say(kept, kind, terms=terms), options=() if terms else kept.in_view))
+
+
+def offer(negotiation: Negotiation, move: Move) -> tuple[Negotiation, OfferMade]:
     """Put the terms of `move` to the debtor; from here on they bind (CDC art. 48)."""
     prices = negotiation.prices
     terms = prices.terms(move.total, move.installments, move.first_due)
@@ -176,7 +198,6 @@ def offer(negotiation: Negotiation, move: Move, now: datetime) -> tuple[Negotiat
         options=(),
         promise=None,
         discount=move.discount,
-        last_activity_at=now,
     )
     happened = OfferMade(
         offer=made,

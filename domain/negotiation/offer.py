@@ -77,8 +77,11 @@ class PriceList:
 
     def at(self, percent: Decimal, installments: int) -> Decimal:
         """Return the total at a discount of `percent`, held at the floor."""
-        discounted = self.balance * (1 - percent / _HUNDRED) * self.policy.interest_factor(installments)
-        return max(brl(discounted), self.floor(installments))
+        return max(self.discounted(percent, installments), self.floor(installments))
+
+    def discounted(self, percent: Decimal, installments: int) -> Decimal:
+        """Return the total at a discount of `percent`, whether or not policy allows it."""
+        return brl(self.balance * (1 - percent / _HUNDRED) * self.policy.interest_factor(installments))
 
     @property
     def most_installments(self) -> int:

@@ -1,16 +1,20 @@
 """What the creditor allows: the one source of every bound a negotiation respects."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from domain.shared.errors import RuleBroken
+from domain.shared.money import CENT
 
 Empathy = Literal["high", "medium", "low"]
 
 _CDC_MAX_LATE_FINE = Decimal(2)  # CDC art. 52 §1: the late fine is at most 2 % of the instalment.
 _LAST_DAY_OF_EVERY_MONTH = 28
+_MAX_DISCOUNT = Decimal(99)
+_MAX_INTEREST = Decimal(20)
 _HUNDRED = Decimal(100)
 
 
@@ -60,78 +64,14 @@ class Policy:
 
     def __post_init__(self) -> None:
         """Refuse a policy that contradicts itself, naming the first field that does."""
-        earliest, latest = self.first_due_days
-        rules: tuple[tuple[str, object, bool, str], ...] = (
-            (
-                "max_discount_percent",
-                self.max_discount_percent,
-                0 <= self.max_discount_percent < 100,
-                "de 0 a 99",
-            ),
-            (
-                "opening_discount_percent",
-                self.opening_discount_percent,
-                0 <= self.opening_discount_percent <= self.max_discount_percent,
-                "de 0 até max_discount_percent",
-            ),
-            (
-                "installment_discounts",
-                dict(self.installment_discounts),
-                all(n >= 1 and 0 <= p <= self.max_discount_percent for n, p in self.installment_discounts),
-                "parcelas de 1 em diante, desconto de 0 até max_discount_percent",
-            ),
-            ("max_installments", self.max_installments, 1 <= self.max_installments <= 120, "de 1 a 120"),
-            ("min_payment", self.min_payment, self.min_payment > 0, "maior que zero"),
-            ("min_installment", self.min_installment, self.min_installment > 0, "maior que zero"),
-            (
-                "first_due_days",
-                [earliest, latest],
-                0 <= earliest <= latest <= 365,
-                "dois números de 0 a 365, em ordem",
-            ),
-            (
-                "due_days",
-                list(self.due_days),
-                all(1 <= day <= _LAST_DAY_OF_EVERY_MONTH for day in self.due_days),
-                "dias de 1 a 28",
-            ),
-            (
-                "monthly_interest_percent",
-                self.monthly_interest_percent,
-                0 <= self.monthly_interest_percent <= 20,
-                "de 0 a 20",
-            ),
-            (
-                "late_fine_percent",
-                self.late_fine_percent,
-                0 <= self.late_fine_percent <= _CDC_MAX_LATE_FINE,
-                "de 0 a 2 (CDC, art. 52 §1º)",
-            ),
-            (
-                "late_interest_percent",
-                self.late_interest_percent,
-                0 <= self.late_interest_percent <= 20,
-                "de 0 a 20",
-            ),
-            (
-                "conversation_timeout_seconds",
-                self.conversation_timeout_seconds,
-                1 <= self.conversation_timeout_seconds <= 86_400,
-                "de 1 a 86400",
-            ),
-            (
-                "verification_attempts",
-                self.verification_attempts,
-                1 <= self.verification_attempts <= 10,
-                "de 1 a 10",
-            ),
-            ("lockout_hours", self.lockout_hours, 0 <= self.lockout_hours <= 8_760, "de 0 a 8760"),
-            ("concession_steps", self.concession_steps, 1 <= self.concession_steps <= 8, "de 1 a 8"),
-            ("promise_days", self.promise_days, 0 <= self.promise_days <= 365, "de 0 a 365"),
-        )
-        for field, value, holds, allowed in rules:
-            if not holds:
-                raise PolicyContradiction(field, value, allowed)
+        for field, holds, allowed in _RULES:
+            value = getattr(self, field)
+            try:
+                kept = holds(self)
+            except InvalidOperation:  # a comparison with NaN
+                kept = False
+            if not kept:
+                raise PolicyContradiction(field, _as_written(value), allowed)
 
     def max_discount(self, installments: int) -> Decimal:
         """Return the largest discount, in percent, that `installments` instalments may have."""
@@ -167,3 +107,84 @@ class Policy:
 
     def _falls_on_due_day(self, day: date) -> bool:
         return not self.due_days or day.day in self.due_days
+
+
+def _as_written(value: object) -> object:
+    """Return a list of the config file as a person wrote it: `[10, 1]`, `[7 = 50]`."""
+    if not isinstance(value, tuple):
+        return value
+    rows = (" = ".join(map(str, row)) if isinstance(row, tuple) else str(row) for row in value)
+    return f"[{', '.join(rows)}]"
+
+
+def _whole_cents(amount: Decimal) -> bool:
+    return amount.is_finite() and amount >= CENT and amount % CENT == 0
+
+
+def _holds_by_installments(policy: Policy) -> bool:
+    return all(
+        count >= 1 and 0 <= percent <= policy.max_discount_percent
+        for count, percent in policy.installment_discounts
+    )
+
+
+def _is_interest(percent: Decimal) -> bool:
+    return percent == 0 or CENT <= percent <= _MAX_INTEREST
+
+
+# The key in the config file, when it holds, and what is allowed, in Portuguese.
+_RULES: tuple[tuple[str, Callable[[Policy], bool], str], ...] = (
+    ("version", lambda policy: bool(policy.version.strip()), "não pode ficar vazia"),
+    ("max_discount_percent", lambda policy: 0 <= policy.max_discount_percent <= _MAX_DISCOUNT, "de 0 a 99"),
+    (
+        "opening_discount_percent",
+        lambda policy: 0 <= policy.opening_discount_percent <= policy.max_discount_percent,
+        "de 0 até max_discount_percent",
+    ),
+    (
+        "installment_discounts",
+        _holds_by_installments,
+        "parcelas de 1 em diante, desconto de 0 até max_discount_percent",
+    ),
+    ("max_installments", lambda policy: 1 <= policy.max_installments <= 120, "de 1 a 120"),
+    ("min_payment", lambda policy: _whole_cents(policy.min_payment), "maior que zero, até os centavos"),
+    (
+        "min_installment",
+        lambda policy: _whole_cents(policy.min_installment),
+        "maior que zero, até os centavos",
+    ),
+    (
+        "first_due_days",
+        lambda policy: 0 <= policy.first_due_days[0] <= policy.first_due_days[1] <= 365,
+        "dois números de 0 a 365, em ordem",
+    ),
+    (
+        "due_days",
+        lambda policy: all(1 <= day <= _LAST_DAY_OF_EVERY_MONTH for day in policy.due_days),
+        "dias de 1 a 28",
+    ),
+    (
+        "monthly_interest_percent",
+        lambda policy: _is_interest(policy.monthly_interest_percent),
+        "0, ou de 0.01 a 20",
+    ),
+    (
+        "late_fine_percent",
+        lambda policy: 0 <= policy.late_fine_percent <= _CDC_MAX_LATE_FINE,
+        "de 0 a 2 (CDC, art. 52 §1º)",
+    ),
+    (
+        "late_interest_percent",
+        lambda policy: 0 <= policy.late_interest_percent <= _MAX_INTEREST,
+        "de 0 a 20",
+    ),
+    (
+        "conversation_timeout_seconds",
+        lambda policy: 1 <= policy.conversation_timeout_seconds <= 86_400,
+        "de 1 a 86400",
+    ),
+    ("verification_attempts", lambda policy: 1 <= policy.verification_attempts <= 10, "de 1 a 10"),
+    ("lockout_hours", lambda policy: 0 <= policy.lockout_hours <= 8_760, "de 0 a 8760"),
+    ("concession_steps", lambda policy: 1 <= policy.concession_steps <= 8, "de 1 a 8"),
+    ("promise_days", lambda policy: 0 <= policy.promise_days <= 365, "de 0 a 365"),
+)

@@ -1,6 +1,6 @@
 """What is said back, as facts: a narrator finds the words, never the figures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -86,7 +86,10 @@ class PaymentInstructions:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A date on which the debtor means to pay `amount` BRL, outside what policy lets us agree."""
+    """A date on which the debtor means to pay `amount` BRL, the whole or a first instalment.
+
+    It lies outside what policy lets us agree on.
+    """
 
     amount: Decimal
     on: date
@@ -101,7 +104,7 @@ class Reply:
     """
 
     kind: ReplyKind
-    first_name: str
+    first_name: str = field(repr=False)
     debt: DebtAtStake | None = None
     terms: Terms | None = None
     options: tuple[Terms, ...] = ()

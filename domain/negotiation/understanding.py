@@ -1,10 +1,12 @@
 """What a debtor's message means, whoever read it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
+
+from domain.shared.money import CENT, brl
 
 
 class Intent(StrEnum):
@@ -39,6 +41,9 @@ class Intent(StrEnum):
 
 AmountIs = Literal["total", "installment"]
 
+_UNHEARD_OF = Decimal(10) ** 12  # BRL; more than any debt that is negotiated in a chat
+_HUNDRED = Decimal(100)
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
@@ -56,6 +61,29 @@ class Understanding:
     discount_percent: Decimal | None = None
     cpf_digits: str | None = None
     hardship: bool = False
+
+    @property
+    def names_terms(self) -> bool:
+        """Whether any figure or date of a payment was said."""
+        named = (self.amount, self.installments, self.due_date, self.discount_percent)
+        return any(value is not None for value in named)
+
+    def plausible(self) -> "Understanding":
+        """Return what was understood without the figures that no payment can have, whoever misread them."""
+        amount, percent, count = self.amount, self.discount_percent, self.installments
+        named = amount is not None and amount.is_finite() and CENT <= amount < _UNHEARD_OF
+        return replace(
+            self,
+            amount=brl(amount) if named and amount is not None else None,
+            amount_is=self.amount_is if named else None,
+            installments=count if count is not None and count >= 1 else None,
+            discount_percent=percent if percent is not None and _is_discount(percent) else None,
+            hardship=self.hardship or self.intent is Intent.HARDSHIP,
+        )
+
+
+def _is_discount(percent: Decimal) -> bool:
+    return percent.is_finite() and 0 < percent <= _HUNDRED
 
 
 UNREADABLE = Understanding(Intent.UNKNOWN)

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.negotiation import strategy
-from domain.negotiation.events import EndReason, HardshipTold, IdentityMistaken, IdentityProven
+from domain.negotiation.events import EndReason, IdentityMistaken, IdentityProven
 from domain.negotiation.negotiation import Decision, Negotiation, Phase, end, offer, say
 from domain.negotiation.outcome import Outcome
+from domain.negotiation.patience import hear_insult, hear_refusal
 from domain.negotiation.reply import ReplyKind
 from domain.negotiation.understanding import Intent, Understanding
 
@@ -21,24 +22,30 @@ _ENDS = {
     Intent.ASK_HUMAN: (EndReason.HUMAN_ASKED, Outcome.UNSUCCESSFUL, ReplyKind.HUMAN_CALLED),
     Intent.LEGAL_THREAT: (EndReason.LEGAL_THREAT, Outcome.UNSUCCESSFUL, ReplyKind.LEGAL_RIGHTS),
 }
-_CURIOUS = frozenset(
-    {Intent.SUSPICIOUS, Intent.ASK_DETAILS, Intent.DISPUTE, Intent.ALREADY_PAID, Intent.REFUSE_TO_PAY}
-)
+# What a stranger asks or claims is neither confirmed nor denied; why we write is told as far as it may be.
+_EXPLAINED = {
+    Intent.SUSPICIOUS: ReplyKind.GENUINE,
+    Intent.ASK_DETAILS: ReplyKind.EXPLAIN_CONTACT,
+    Intent.DISPUTE: ReplyKind.EXPLAIN_CONTACT,
+    Intent.ALREADY_PAID: ReplyKind.EXPLAIN_CONTACT,
+    Intent.REJECT: ReplyKind.EXPLAIN_CONTACT,
+}
+_HEARD_WITH_PATIENCE = {Intent.REFUSE_TO_PAY: hear_refusal, Intent.ABUSE: hear_insult}
 
 
 def hear(
-    negotiation: Negotiation, heard: Understanding, now: datetime, proves_identity: ProvesIdentity
+    negotiation: Negotiation, heard: Understanding, proves_identity: ProvesIdentity, now: datetime
 ) -> Decision:
     """Answer a message of someone who has not yet proven to be the debtor."""
     if heard.intent in _ENDS:
         return end(negotiation, *_ENDS[heard.intent])
     if heard.cpf_digits is not None and len(heard.cpf_digits) >= FEWEST_DIGITS:
-        return _check(negotiation, heard, now, correct=proves_identity(heard.cpf_digits))
+        return _proven(negotiation, now) if proves_identity(heard.cpf_digits) else _mistaken(negotiation)
+    if heard.intent in _HEARD_WITH_PATIENCE:
+        return _HEARD_WITH_PATIENCE[heard.intent](negotiation)
     if heard.intent is Intent.CALL_LATER:
         return Decision(replace(negotiation, asked_to_wait=True), (), say(negotiation, ReplyKind.CALL_LATER))
-    if heard.intent in _CURIOUS:
-        return Decision(negotiation, (), say(negotiation, ReplyKind.EXPLAIN_CONTACT))
-    return Decision(negotiation, (), say(negotiation, _asking(negotiation)))
+    return Decision(negotiation, (), say(negotiation, _EXPLAINED.get(heard.intent) or _asking(negotiation)))
 
 
 def _asking(negotiation: Negotiation) -> ReplyKind:
@@ -47,24 +54,12 @@ def _asking(negotiation: Negotiation) -> ReplyKind:
     return ReplyKind.WELCOME_BACK if negotiation.resumed else ReplyKind.ASK_DIGITS
 
 
-def _check(negotiation: Negotiation, heard: Understanding, now: datetime, *, correct: bool) -> Decision:
-    return _proven(negotiation, heard, now) if correct else _mistaken(negotiation)
-
-
-def _proven(negotiation: Negotiation, heard: Understanding, now: datetime) -> Decision:
+def _proven(negotiation: Negotiation, now: datetime) -> Decision:
     proven = IdentityProven(attempts=negotiation.wrong_attempts + 1)
-    known = replace(
-        negotiation,
-        verified=True,
-        phase=Phase.NEGOTIATION,
-        hardship_told=negotiation.hardship_told or heard.hardship,
-    )
-    offered, made = offer(known, strategy.opening(known.table(now)), now)
-    told = (HardshipTold(),) if known.hardship_told else ()
-    reply = say(
-        offered, ReplyKind.OPENING_OFFER, terms=made.offer.terms, acknowledges_hardship=known.hardship_told
-    )
-    return Decision(offered, (proven, *told, made), replace(reply, reason=made.reason))
+    known = replace(negotiation, verified=True, phase=Phase.NEGOTIATION)
+    offered, made = offer(known, strategy.opening(known.table(now)))
+    reply = say(offered, ReplyKind.OPENING_OFFER, terms=made.offer.terms, reason=made.reason)
+    return Decision(offered, (proven, made), reply)
 
 
 def _mistaken(negotiation: Negotiation) -> Decision:

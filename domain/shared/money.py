@@ -8,7 +8,7 @@ from domain.shared.errors import RuleBroken
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
 
-_PLAIN_AMOUNT = re.compile(r"[+-]?\d+(\.\d+)?")
+_PLAIN_AMOUNT = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 class NotMoney(RuleBroken):
@@ -23,14 +23,17 @@ def brl(value: Decimal | int | str) -> Decimal:
     """Return `value` in BRL with two places, halves to even.
 
     Raises:
-        NotMoney: `value` is a text that is not a plain decimal, or is not finite.
+        NotMoney: `value` is a text that is not a plain decimal, is not finite, or is too large.
     """
     if isinstance(value, str) and not _PLAIN_AMOUNT.fullmatch(value):
         raise NotMoney(value)
     try:
-        return Decimal(value).quantize(CENT, ROUND_HALF_EVEN)
+        amount = Decimal(value).quantize(CENT, ROUND_HALF_EVEN)
     except InvalidOperation:
         raise NotMoney(value) from None
+    if not amount.is_finite():
+        raise NotMoney(value)
+    return amount
 
 
 def ceil_to_cent(value: Decimal) -> Decimal:
