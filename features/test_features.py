@@ -1,0 +1,5 @@
+"""Every scenario of this folder, as a test."""
+
+from pytest_bdd import scenarios
+
+scenarios(".")
