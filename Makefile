@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check install
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lock clean
+.PHONY: help install demo test check bench-memory lock clean
 
 help:  ## list what make can do
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] < (3, 12))' || \
@@ -39,6 +39,9 @@ check: $(VENV)/.dev  ## format, lint, types and architecture
 
 test: check  ## everything that CI runs
 	$(BIN)/pytest --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+bench-memory: $(VENV)/.dev  ## whether memory keeps growing over 1,000 conversations
+	@$(BIN)/python benchmarks/memory.py
 
 lock: $(VENV)/.dev  ## renew the locks from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-emit-index-url \
