@@ -14,6 +14,7 @@ from application.ports.unit_of_work import UnitOfWorkFactory
 from application.ports.views import AgreedInstallmentView, AgreementView, DocumentView
 from application.render_documents import RenderDocuments
 from domain.shared.ids import AgreementId, ConversationId
+from entrypoints.http import examples
 
 
 class DocumentBody(msgspec.Struct, frozen=True):
@@ -50,7 +51,11 @@ class AgreementBody(msgspec.Struct, frozen=True):
     carne_url: str | None
 
 
-@get("/agreements/{agreement_id:uuid}", summary="Um acordo: condições, parcelas e documentos")
+@get(
+    "/agreements/{agreement_id:uuid}",
+    summary="Um acordo: condições, parcelas e documentos",
+    responses=examples.problems(401, 404, 503),
+)
 async def show_agreement(
     agreement_id: FromPath[UUID], uow: NamedDependency[UnitOfWorkFactory]
 ) -> AgreementBody:

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter, SkipValidation
+from litestar.params import Body, FromPath, FromQuery, QueryParameter, SkipValidation
 
 from application.open_conversation import OpenConversation
 from application.ports.negotiation_repository import NotFound
@@ -15,12 +15,13 @@ from application.ports.unit_of_work import UnitOfWorkFactory
 from application.ports.views import ConversationSummary, ConversationView
 from domain.shared.cpf import Cpf
 from domain.shared.ids import ConversationId
+from entrypoints.http import examples
 
 
 class OpenRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The debtor to talk to, by CPF, with or without its mask."""
 
-    cpf: Annotated[str, msgspec.Meta(max_length=20, examples=["529.982.247-25"])]
+    cpf: Annotated[str, msgspec.Meta(max_length=20)]
 
 
 class OpenedConversation(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -30,9 +31,15 @@ class OpenedConversation(msgspec.Struct, frozen=True, omit_defaults=True):
     scheduled_for: datetime | None = None
 
 
-@post("/conversations", summary="Abre a conversa com o devedor de um CPF", status_code=201)
+@post(
+    "/conversations",
+    summary="Abre a conversa com o devedor de um CPF",
+    status_code=201,
+    responses=examples.problems(401, 404, 409, 422, 503),
+)
 async def open_conversation_by_cpf(
-    data: JSONBody[OpenRequest], open_conversation: NamedDependency[SkipValidation[OpenConversation]]
+    data: Annotated[OpenRequest, Body(examples=examples.OPEN)],
+    open_conversation: NamedDependency[SkipValidation[OpenConversation]],
 ) -> Response[OpenedConversation]:
     """Fetch the debtor from the CRM and send the opening template.
 
@@ -57,7 +64,11 @@ async def list_conversations(
         return await work.views.conversations(status=status, limit=limit, before=before)
 
 
-@get("/conversations/{conversation_id:uuid}", summary="Uma conversa inteira")
+@get(
+    "/conversations/{conversation_id:uuid}",
+    summary="Uma conversa inteira",
+    responses=examples.problems(401, 404, 503),
+)
 async def show_conversation(
     conversation_id: FromPath[UUID], uow: NamedDependency[UnitOfWorkFactory]
 ) -> ConversationView:

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from litestar import get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, HeaderParameter, JSONBody, SkipValidation
+from litestar.params import Body, FromPath, HeaderParameter, SkipValidation
 
 from application.outgoing import FileParcel, TextParcel
 from application.ports.negotiation_repository import NotFound
@@ -15,6 +15,7 @@ from application.ports.unit_of_work import UnitOfWorkFactory
 from application.send_message import SendMessage
 from domain.shared.errors import RuleBroken
 from domain.shared.ids import ConversationId, MessageId
+from entrypoints.http import examples
 
 LARGEST_DOCUMENT = 8 * 1024 * 1024
 _MEDIA_TYPES = frozenset({"application/pdf", "image/png", "image/jpeg"})
@@ -59,9 +60,14 @@ class InvalidDocument(RuleBroken):
     """The content is not a file that can be sent."""
 
 
-@post("/messages/text", status_code=202, summary="Envia um texto pela mesma fila")
+@post(
+    "/messages/text",
+    status_code=202,
+    summary="Envia um texto pela mesma fila",
+    responses=examples.problems(401, 404, 409, 422, 503),
+)
 async def send_text(
-    data: JSONBody[TextRequest],
+    data: Annotated[TextRequest, Body(examples=examples.TEXT)],
     send_message: NamedDependency[SkipValidation[SendMessage]],
     idempotency_key: IdempotencyKey = None,
 ) -> QueuedMessage:
@@ -75,9 +81,10 @@ async def send_text(
     status_code=202,
     request_max_body_size=LARGEST_DOCUMENT_BODY,
     summary="Envia um documento pela mesma fila",
+    responses=examples.problems(401, 404, 409, 422, 503),
 )
 async def send_document(
-    data: JSONBody[DocumentRequest],
+    data: Annotated[DocumentRequest, Body(examples=examples.DOCUMENT)],
     send_message: NamedDependency[SkipValidation[SendMessage]],
     idempotency_key: IdempotencyKey = None,
 ) -> QueuedMessage:

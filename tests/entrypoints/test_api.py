@@ -215,7 +215,11 @@ async def test_health_and_documentation_answer(certobot: Certobot) -> None:
     assert (await certobot.http.get("/health/live")).json() == {"status": "ok"}
     assert (await certobot.http.get("/health/ready")).status_code == 200
     schema = (await certobot.http.get("/docs/openapi.json")).json()
-    assert "/api/v1/conversations" in schema["paths"]
+    opening = schema["paths"]["/api/v1/conversations"]["post"]
+    asked = opening["requestBody"]["content"]["application/json"]["schema"]["examples"]
+    assert asked == [{"cpf": "529.982.247-25"}]
+    refused = opening["responses"]["409"]["content"]["application/problem+json"]["examples"]
+    assert [example["value"]["rule"] for example in refused.values()] == ["opt_out"]
     assert (await certobot.http.get("/docs")).status_code == 200
 
 
