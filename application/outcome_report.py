@@ -45,4 +45,5 @@ def _notes(decision: Decision) -> str:
         notes.append("relatou dificuldade")
     if negotiation.agreement_id is None and negotiation.offers:
         notes.append(f"última oferta: {describe(negotiation.offers[-1].terms)}")
-    return "; ".join(dict.fromkeys(notes))
+    text = "; ".join(dict.fromkeys(notes))
+    return text[:1].upper() + text[1:]

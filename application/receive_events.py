@@ -34,7 +34,8 @@ class ReceiveEvents:
         now = self.clock.now()
         waiting: dict[ConversationId, None] = {}
         async with self.uow() as uow:
-            for message in events.messages:
+            # Conversations are taken in one order everywhere, so that two webhooks never wait for each other.
+            for message in sorted(events.messages, key=_by_contact):
                 conversation_id = await self._accept(uow, message, now)
                 if conversation_id is not None:
                     waiting[conversation_id] = None
@@ -51,3 +52,7 @@ class ReceiveEvents:
         if not fresh:
             return None
         return conversation_id or await self.answer_stranger(uow, message, now)
+
+
+def _by_contact(message: InboundMessage) -> tuple[str, str]:
+    return message.contact.phone or "", message.contact.user_id or ""

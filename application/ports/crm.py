@@ -34,7 +34,10 @@ class CrmUnavailable(Exception):
 
 
 class CrmRejected(Exception):
-    """The CRM answered that it will never take this; the reason is in Portuguese."""
+    """Trying again will not help: the CRM refused, or what it gave cannot be used; the reason is Portuguese.
+
+    The reason may reach a log: it repeats no CPF, phone or name.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -49,13 +52,17 @@ class Crm(Protocol):
 
         Raises:
             CrmUnavailable: try again.
+            CrmRejected: the CRM has a record that cannot be used.
         """
 
     async def list_debtors(self, *, limit: int = 200) -> tuple[DebtorRecord, ...]:
         """Return up to `limit` debtors that may be contacted, for people to pick from.
 
+        Records that cannot be used are left out.
+
         Raises:
             CrmUnavailable: try again.
+            CrmRejected: the CRM does not list its debtors.
         """
 
     async def report(self, report: OutcomeReport) -> None:

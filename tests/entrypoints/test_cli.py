@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 import pytest
@@ -31,6 +32,13 @@ def certobot(*arguments: str, script: str = "", **environment: str) -> subproces
         timeout=60,
         check=False,
     )
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    """A folder that PostgreSQL may enter under its own user, as it may not enter pytest's."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 @pytest.mark.parametrize(
@@ -64,16 +72,16 @@ def test_a_wrong_call_is_answered_in_one_portuguese_line(
     ],
 )
 def test_a_wrong_setting_stops_the_start_in_one_line(
-    tmp_path: Path, variable: str, value: str, says: str
+    data_dir: Path, variable: str, value: str, says: str
 ) -> None:
-    done = certobot("doctor", CERTOBOT_DATA_DIR=str(tmp_path), **{variable: value})
+    done = certobot("doctor", CERTOBOT_DATA_DIR=str(data_dir), **{variable: value})
     assert done.returncode == 1
     assert says in done.stderr
     assert done.stderr.count("\n") == 1
 
 
-def test_the_doctor_says_what_works_and_what_is_not_for_production(tmp_path: Path, database_url: str) -> None:
-    done = certobot("doctor", CERTOBOT_DATABASE_URL=database_url, CERTOBOT_DATA_DIR=str(tmp_path))
+def test_the_doctor_says_what_works_and_what_is_not_for_production(data_dir: Path, database_url: str) -> None:
+    done = certobot("doctor", CERTOBOT_DATABASE_URL=database_url, CERTOBOT_DATA_DIR=str(data_dir))
     assert done.returncode == 0, done.stderr
     assert "✓ CRM: memory, 120 devedores" in done.stdout
     assert "! WhatsApp simulado" in done.stdout
@@ -94,12 +102,12 @@ def test_understand_reads_and_writes_the_lines_of_the_contract() -> None:
     assert "linha 3" in third["erro"]
 
 
-def test_a_whole_conversation_runs_unattended_in_the_terminal(tmp_path: Path) -> None:
-    done = certobot("chat", script=SCRIPT, CERTOBOT_DATA_DIR=str(tmp_path))
+def test_a_whole_conversation_runs_unattended_in_the_terminal(data_dir: Path) -> None:
+    done = certobot("chat", script=SCRIPT, CERTOBOT_DATA_DIR=str(data_dir))
     assert done.returncode == 0, done.stderr
     assert "3x de R$" in done.stdout
     assert "-- fim: successful" in done.stdout
-    (carne,) = (tmp_path / "documentos").iterdir()
+    (carne,) = (data_dir / "documentos").iterdir()
     assert carne.read_bytes().startswith(b"%PDF")
     assert "529.982" not in done.stderr
     assert "Maria" not in done.stderr
@@ -150,17 +158,17 @@ def _says(port: int, conversation: str, text: str) -> str:
     return texts[-1]
 
 
-def test_after_kill_9_the_same_port_and_folder_go_on_where_they_were(tmp_path: Path) -> None:
+def test_after_kill_9_the_same_port_and_folder_go_on_where_they_were(data_dir: Path) -> None:
     config = Path("certobot.toml").read_text(encoding="utf-8").replace("enforce = true", "enforce = false")
-    (tmp_path / "certobot.toml").write_text(config, encoding="utf-8")
+    (data_dir / "certobot.toml").write_text(config, encoding="utf-8")
     port = free_port()
-    with _serving(port, tmp_path) as first:
+    with _serving(port, data_dir) as first:
         opened = httpx.post(f"http://127.0.0.1:{port}/api/v1/conversations", json={"cpf": MARIA})
         conversation = opened.json()["id"]
         _says(port, conversation, "oi")
         assert "R$ 900,00" in _says(port, conversation, "529")
         first.kill()
         first.wait(10)
-    with _serving(port, tmp_path):
+    with _serving(port, data_dir):
         assert "3x de R$ 300,00" in _says(port, conversation, "em 3x")
         assert _says(port, conversation, "sim").endswith(".pdf")
