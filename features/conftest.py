@@ -7,12 +7,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from pytest_bdd.parser import Scenario, Step
 
 from adapters.persistence.engine import create_engine
+from domain.negotiation.policy import Policy
 from entrypoints.container import Container
 from entrypoints.settings import Contact, load_settings
 from features.steps.guard import refuse_async_steps
-from features.steps.world import House, World, factory_policy
+from features.steps.world import House, World
 from tests.conftest import database_url
 
 __all__ = ["database_url"]
@@ -44,15 +46,23 @@ def pytest_collection_modifyitems() -> None:
     refuse_async_steps()
 
 
+def pytest_bdd_step_error(scenario: Scenario, step: Step, exception: Exception) -> None:
+    """Say where in the scenario it went wrong."""
+    where = f"linha {step.line_number}: {step.keyword} {step.name}"
+    exception.add_note(f"No cenário “{scenario.name}”, {where}")
+
+
 @pytest.fixture(scope="session")
 def house(database_url: str) -> Iterator[House]:
-    """The providers and the creditor of `certobot.toml`, WhatsApp and CRM in memory, the policy of the scenarios."""
+    """Providers and creditor of `certobot.toml`; WhatsApp and CRM in memory, the policy of the scenarios."""
     environment = {
         "CERTOBOT_CONFIG": str(_ROOT / "certobot.toml"),
         "CERTOBOT_WHATSAPP": "mock",
         "CERTOBOT_CRM": "memory",
     }
-    settings = msgspec.structs.replace(load_settings(environment), policy=factory_policy(), contact=Contact())
+    settings = msgspec.structs.replace(
+        load_settings(environment), policy=Policy(version="cenarios"), contact=Contact()
+    )
     with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
         engine = create_engine(database_url)
         yield House(runner, engine, settings, Container(settings=settings).interpreter())

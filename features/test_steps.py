@@ -1,4 +1,4 @@
-"""The steps themselves: each runs, each sentence of a scenario means one thing, and values read as written."""
+"""The steps themselves: each runs, each sentence of a scenario means one thing, values read as written."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +11,7 @@ from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 from features.steps import said
 from features.steps.guard import async_among
+from features.steps.meanings import MEANINGS
 from features.steps.people import cpf_beginning_with
 from features.steps.phrase import Phrase
 
@@ -33,6 +34,17 @@ def test_every_sentence_of_every_scenario_means_exactly_one_step() -> None:
     meanings = {str(step): _meanings_of(step, contexts) for step in _steps()}
 
     assert {sentence: found for sentence, found in meanings.items() if len(found) != 1} == {}
+
+
+def test_every_sentence_that_the_guide_teaches_is_a_step() -> None:
+    guide = (_FOLDER / "LEIAME.md").read_text(encoding="utf-8").partition("## As frases")[2]
+    rows = [row.split("|")[1].strip() for row in guide.split("\n") if row.startswith("| ")]
+    listed = [line.removeprefix("- ") for line in guide.split("\n") if line.startswith("- ")]
+    taught = [row for row in rows if row not in {"frase", "---"}] + listed
+    parsers = [context.parser for context in step_function_context_registry.values()]
+
+    unknown = [sentence for sentence in taught if not any(each.is_matching(sentence) for each in parsers)]
+    assert (unknown, len(taught) > len(MEANINGS)) == ([], True)
 
 
 def test_a_sentence_may_be_said_in_several_ways() -> None:

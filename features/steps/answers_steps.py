@@ -84,14 +84,7 @@ def nothing_disclosed(world: World, quem: str) -> None:
     secrets = (*_GIVE_AWAY, *record.name.split()[1:], record.cpf.digits, record.cpf.formatted)
     secrets += tuple(each for debt in record.debts for each in (format_brl(debt.amount), debt.description))
     for text in world.everything_said_to(quem):
-        leaked = [
-            secret
-            for secret in secrets
-            if re.search(
-                rf"\b{re.escape(folded(secret))}" if secret[0].isalnum() else re.escape(folded(secret)),
-                folded(text),
-            )
-        ]
+        leaked = [each for each in secrets if re.search(rf"(?<!\w){re.escape(folded(each))}", folded(text))]
         world.check(not leaked, f"nenhuma pista antes da confirmação; apareceu {leaked} em “{text}”")
 
 

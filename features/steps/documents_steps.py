@@ -86,14 +86,14 @@ def shows_both_sides(world: World) -> None:
 def _check_page(world: World, page: slip.Page, installment: AgreedInstallmentView) -> None:
     which = f"parcela {installment.number}"
     boleto = next(each for each in installment.documents if each.kind == "boleto")
-    barcode = page.barcode or ""
+    barcode, linha = page.barcode or "", boleto.linha_digitavel or ""
     world.check(barcode == boleto.barcode, f"na página, o código de barras da {which}")
     world.check(slip.amount_of(barcode) == installment.amount, f"no código de barras, o valor da {which}")
     world.check(
         slip.due_date_of(barcode) == installment.due_date, f"no código de barras, o vencimento da {which}"
     )
-    world.check(slip.barcode_of(boleto.linha_digitavel or "") == barcode, f"a linha digitável da {which}")
-    world.check(boleto.linha_digitavel in page.text, f"na página, a linha digitável da {which}")
+    world.check(slip.barcode_of(linha) == barcode, f"a linha digitável da {which}")
+    world.check(linha in page.text, f"na página, a linha digitável da {which}")
     for fact in (format_brl(installment.amount).removeprefix("R$ "), f"{installment.due_date:%d/%m/%Y}"):
         world.check(fact in page.text, f"na página, “{fact}” da {which}")
 

@@ -43,7 +43,8 @@ def ends(world: World, situação: str) -> None:
 
 @then(
     Phrase(
-        "a identidade (de|do|da) {quem:pessoa} (fica|está|continua) {situação|confirmada|por confirmar|não confirmada}"
+        "a identidade (de|do|da) {quem:pessoa} (fica|está|continua) "
+        "{situação|confirmada|por confirmar|não confirmada}"
     )
 )
 def verification(world: World, quem: str, situação: str) -> None:
@@ -53,11 +54,7 @@ def verification(world: World, quem: str, situação: str) -> None:
     world.check(status == expected, f"a identidade {situação}; está {status}")
 
 
-@then(
-    Phrase(
-        f"o CRM (registra|recebe|fica sabendo de) {{resultado|{'|'.join(sorted(_OUTCOMES, key=len, reverse=True))}}}"
-    )
-)
+@then(Phrase(f"o CRM (registra|recebe|fica sabendo de) {{resultado|{'|'.join(_OUTCOMES)}}}"))
 def crm_outcome(world: World, resultado: str) -> None:
     """O resultado que o credor vê."""
     report = world.report("ela")

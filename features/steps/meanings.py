@@ -7,18 +7,18 @@ import re
 import unicodedata
 
 MEANINGS: dict[str, str] = {
-    "pede os três primeiros dígitos do CPF": r"3 primeiros digitos|tres primeiros digitos|como comeca o seu cpf",
+    "pede os três primeiros dígitos do CPF": r"(3|tres) primeiros digitos|como comeca o seu cpf",
     "avisa que os dígitos não conferem": r"nao (bat\w+|confer\w+)|ainda nao bateu",
     "diz que é um assistente digital": r"assistente digital",
     "diz como conferir que o contato é verdadeiro": r"confer\w+|chec\w+|canais oficiais",
     "pede desculpas pelo engano": r"desculp",
-    "promete não escrever mais": r"nao (vai|vamos|escrevo|escrevemos)\b.*\bmais|nao vai mais receber|paramos de mandar",
+    "promete não escrever mais": r"nao (vai|vamos|escrevo|escrevemos)\b.*\bmais|paramos de mandar",
     "conta qual é a dívida": r"saldo",
     "explica por que não pode ser menos": r"minimo|melhor condicao que|define um limite",
     "explica que as parcelas têm um limite": r"limite|mais parcelas do que",
     "explica que a parcela ficaria menor que a mínima": r"parcela\w*\b.*\b(menor|abaixo|minim)",
     "explica que a data passa do prazo": r"prazo",
-    "acolhe a dificuldade": r"sinto muito|imagino que nao esteja|momentos assim pesam|sinto pela|esta dificil",
+    "acolhe a dificuldade": r"sinto (muito|pela)|imagino que nao esteja|momentos assim pesam|esta dificil",
     "diz que respeita a decisão": r"respeit|decisao e sua|ninguem precisa decidir|obrigado por (dizer|falar)",
     "oferece outra forma de pagar": r"outra (data|forma)",
     "repete as condições e pede um sim": r"sim\b|posso fechar|podemos fechar|esta tudo certo\?",
@@ -38,7 +38,8 @@ MEANINGS: dict[str, str] = {
     "anota a promessa": r"anotado|registrei sua intencao|fica registrado",
     "dá as boas-vindas de volta": r"de volta|oi de novo|outra vez",
     "se despede com a porta aberta": (
-        r"quando (quiser|for melhor|fizer sentido)|se (um dia |precisar|quiser|mudar)|no seu tempo|a porta fica aberta"
+        r"quando (quiser|for melhor|fizer sentido)|se (um dia |precisar|quiser|mudar)"
+        r"|no seu tempo|a porta fica aberta"
     ),
     "diz que a conversa já terminou": r"encerrad|encerramos|terminamos",
     "diz que não há atendimento aberto": r"nao ha atendimento aberto",

@@ -63,15 +63,14 @@ def no_offer(world: World) -> None:
 @then(Phrase("nenhuma oferta (ficou|fica) abaixo de {piso:dinheiro}"))
 def never_below(world: World, piso: Decimal) -> None:
     """O piso, na conversa toda."""
-    offers = world.conversation("ela").offers
-    lowest = min(offer.total for offer in offers)
+    lowest = _lowest(world)
     world.check(lowest >= piso, f"nada abaixo de {format_brl(piso)}; houve {format_brl(lowest)}")
 
 
 @then(Phrase("a menor oferta (foi|é) (de |){total:dinheiro}"))
 def lowest_offer(world: World, total: Decimal) -> None:
     """Até onde se chegou."""
-    lowest = min(offer.total for offer in world.conversation("ela").offers)
+    lowest = _lowest(world)
     world.check(lowest == total, f"menor oferta de {format_brl(total)}; foi de {format_brl(lowest)}")
 
 
@@ -90,6 +89,12 @@ def keeps_version(world: World) -> None:
     world.check(
         versions == {world.policy.version}, f"a versão {world.policy.version} em todas; há {versions}"
     )
+
+
+def _lowest(world: World) -> Decimal:
+    totals = [offer.total for offer in world.conversation("ela").offers]
+    world.check(totals, "alguma oferta")
+    return min(totals)
 
 
 def _offers(world: World, total: Decimal, installments: int) -> None:

@@ -26,7 +26,8 @@ def owes(world: World, quem: str, valor: Decimal, produto: str = "", credor: str
 
 @given(
     Phrase(
-        "que {quem:pessoa} deve {valor:dinheiro} e a política permite até {desconto:porcento} de desconto( à vista|)"
+        "que {quem:pessoa} deve {valor:dinheiro} "
+        "e a política permite até {desconto:porcento} de desconto( à vista|)"
     )
 )
 def owes_under_a_policy(world: World, quem: str, valor: Decimal, desconto: Decimal) -> None:

@@ -13,20 +13,20 @@ from adapters.clock.virtual import VirtualClock
 from application.open_conversation import ContactForbidden, Opened
 from application.ports.crm import OutcomeReport
 from application.ports.interpreter import Interpreter
-from application.ports.messenger import DocumentContent, OutboundMessage, TemplateContent, TextContent
+from application.ports.messenger import DocumentContent, OutboundMessage
 from application.ports.views import AgreementView, ConversationView
 from application.ports.webhook_gate import InboundMessage, ProviderEvents, StatusUpdate
 from domain.identity.debtor import DebtorRecord
 from domain.messaging.contact import Contact
 from domain.messaging.delivery import DeliveryStatus
 from domain.messaging.message import MessageType
-from domain.negotiation.policy import Policy
 from domain.payments.document import PaymentDocument
 from domain.shared.calendar import SAO_PAULO, business_date
 from domain.shared.ids import AgreementId, ConversationId, TenantId
 from entrypoints.container import Container
 from entrypoints.settings import Settings
 from features.steps.people import invented
+from features.steps.reading import text_of
 from features.steps.unsteady import UnsteadyCrm, UnsteadyMessenger
 
 # A Monday with no holiday near, within contact hours.
@@ -36,7 +36,7 @@ _MOST_ROUNDS = 12
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What all scenarios of a run share: the event loop, the database, the settings of the firm, and its reader.
+    """What all scenarios of a run share: the event loop, the database, the settings, and the reader.
 
     The reader keeps nothing between messages and takes half a second to learn its words.
     """
@@ -138,7 +138,7 @@ class World:
             await asyncio.gather(*(receive(ProviderEvents(messages)) for _ in range(copies)))
 
         self._run(received())
-        self._settle()
+        self._settle(workers=copies)
 
     def passes(self, time: timedelta) -> None:
         """Let time pass."""
@@ -186,7 +186,9 @@ class World:
     @property
     def texts(self) -> tuple[str, ...]:
         """The texts of the answer."""
-        return tuple(_text_of(message) for message in self.answer if not _is_document(message))
+        return tuple(
+            text_of(message) for message in self.answer if not isinstance(message.content, DocumentContent)
+        )
 
     @property
     def pdfs(self) -> tuple[DocumentContent, ...]:
@@ -196,7 +198,7 @@ class World:
     def everything_said_to(self, said: str) -> tuple[str, ...]:
         """Return all that was ever sent to somebody, the opening template too."""
         phone = self.person(said).phone.digits
-        return tuple(_text_of(each) for each in self.messenger.sent if each.to.phone == phone)
+        return tuple(text_of(each) for each in self.messenger.sent if each.to.phone == phone)
 
     def conversation(self, said: str) -> ConversationView:
         """Return the latest conversation with somebody."""
@@ -270,8 +272,8 @@ class World:
     def _happens(self) -> None:
         self._mark = len(self.messenger.sent)
 
-    def _settle(self) -> None:
-        """Work whatever is due, as the sweep does, until nothing is."""
+    def _settle(self, workers: int = 1) -> None:
+        """Work what is due, as the sweep does, until nothing is; each conversation by `workers` at once."""
 
         async def settled() -> bool:
             find, work = self.container.find_due(), self.container.work_conversation()
@@ -280,30 +282,10 @@ class World:
                 if not due:
                     return True
                 for conversation_id in due:
-                    # Two workers may be woken for the same conversation: it must make no difference.
-                    await asyncio.gather(work(conversation_id), work(conversation_id))
+                    await asyncio.gather(*(work(conversation_id) for _ in range(workers)))
             return False
 
         assert self._run(settled()), "o Certobot ficou com trabalho que não consegue terminar"
 
     def _run[T](self, work: Coroutine[None, None, T]) -> T:
         return self._house.runner.run(work)
-
-
-def factory_policy() -> Policy:
-    """Return the policy of a scenario that names none: the bounds that Certobot comes with."""
-    return Policy(version="cenarios")
-
-
-def _is_document(message: OutboundMessage) -> bool:
-    return isinstance(message.content, DocumentContent)
-
-
-def _text_of(message: OutboundMessage) -> str:
-    match message.content:
-        case TextContent(body):
-            return body
-        case TemplateContent(preview=preview):
-            return preview
-        case DocumentContent(filename=filename):
-            return filename

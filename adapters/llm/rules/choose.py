@@ -12,10 +12,10 @@ from domain.negotiation.understanding import Intent
 
 # Signals are phrases that are no intent by themselves (`lexicon/sinais`).
 YES, OK, FINE, NO, PAYS = "sim", "ok", "tudo_bem", "nao", "paga"
-ORDERS, SEND = "ordens", "manda_boleto"
+NEUTRAL, ORDERS, SEND = "neutro", "ordens", "manda_boleto"
 
 _SURVIVES_NEGATION = frozenset(
-    {Intent.REJECT, Intent.REFUSE_TO_PAY, Intent.SUSPICIOUS, Intent.ABUSE, Intent.THANKS, OK, FINE, YES}
+    {Intent.REJECT, Intent.REFUSE_TO_PAY, Intent.SUSPICIOUS, Intent.ABUSE, Intent.THANKS, YES}
 )
 _OBJECTIONS = frozenset({Intent.ASK_DISCOUNT, Intent.ASK_INSTALLMENTS, Intent.REFUSE_TO_PAY})
 _BESIDE_OK = frozenset(  # what may stand beside an `ok` that agrees
@@ -25,6 +25,7 @@ _WITH_PAYMENT_DATE = frozenset(
     {Intent.PROPOSE, Intent.IDENTIFY, Intent.ACCEPT, Intent.REFUSE_TO_PAY, Intent.ASK_PAYMENT_METHOD}
     | {Intent.ASK_INSTALLMENTS, Intent.ASK_DISCOUNT, Intent.REJECT}
 )
+_SEPARATOR = re.compile(r" [.,?] ")
 _TAG = re.compile(r"(?:VALOR|PARCELAS|DATA|PORCENTO)[0-9]+")
 
 
@@ -42,17 +43,25 @@ class Evidence:
         return any(match.intent == signal for match in self.matches)
 
 
-def standing(matches: Iterable[Match]) -> tuple[Match, ...]:
-    """Return the matches that count: not negated, and not a part of a longer phrase of another intent."""
+def standing(matches: Iterable[Match], text: str) -> tuple[Match, ...]:
+    """Return the matches that count: not negated, not part of a longer phrase, and no yes that asks."""
     kept = [match for match in matches if not match.negated or match.intent in _SURVIVES_NEGATION]
+    kept = [match for match in kept if match.intent != Intent.ACCEPT or not _is_asked(text, match)]
     return tuple(match for match in kept if not any(_swallows(other, match) for other in kept))
+
+
+def _is_asked(text: str, match: Match) -> bool:
+    """`posso pagar no caixa?` asks, `fechado, como eu pago?` agrees and then asks."""
+    closing = _SEPARATOR.search(text, match.end - 1)
+    return closing is not None and closing.group() == " ? " and not text.startswith("ne ?", match.end)
 
 
 def _swallows(longer: Match, match: Match) -> bool:
     if longer.loose or match.intent in (PAYS, longer.intent) or longer.intent == PAYS:
         return False
     inside = longer.start <= match.start and match.end <= longer.end
-    return inside and longer.end - longer.start > match.end - match.start
+    wider = longer.end - longer.start > match.end - match.start
+    return inside and (wider or longer.intent == NEUTRAL)
 
 
 def choose(evidence: Evidence, context: ReadingContext) -> Intent:
@@ -106,7 +115,9 @@ def _proposes(evidence: Evidence, found: set[Intent]) -> bool:
         return not (Intent.ASK_DISCOUNT in found and terms.only_cash)
     if terms.amount is not None:
         return Intent.ASK_DETAILS not in found or evidence.says(PAYS)
-    return terms.due_date is not None and Intent.CALL_LATER not in found and _is_payment_date(evidence)
+    if terms.due_date is None or found & {Intent.CALL_LATER, Intent.ASK_DETAILS}:
+        return False
+    return _is_payment_date(evidence)
 
 
 def _says_to_pay(evidence: Evidence) -> bool:

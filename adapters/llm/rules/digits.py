@@ -18,7 +18,7 @@ _ANYWHERE = re.compile(rf"{_NOT_BEFORE} (?P<digits>{_RUN})(?= ){_NOT_OF_A_CPF}")
 _SAID_TO_BE = re.compile(rf" cpf(?: [a-z]{{1,12}}){{0,5}} (?P<digits>{_RUN})(?= )")
 _WHOLE = re.compile(r" (?P<digits>[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}|[0-9]{11})(?= )")
 _DENIED = re.compile(r" (?:nao|nem)(?: (?:e|sao|era|o|os|comeca|com))*$")
-_LONGEST = 11
+_ASKED_FOR, _LONGEST = 3, 11
 
 
 def tag_digits(text: TaggedText, *, asked: bool) -> None:
@@ -31,10 +31,14 @@ def tag_digits(text: TaggedText, *, asked: bool) -> None:
 
 
 def _tag_best(text: TaggedText) -> None:
-    candidates = [match for match in _ANYWHERE.finditer(text.text) if _is_candidate(text.text, match)]
-    if not candidates:
+    """Tag the run of digits that looks most like the first three of a CPF, or like a whole one."""
+    text.tag(Tag.ELAPSED, _ANYWHERE, lambda match: match.group().strip() if _is_denied(match) else None)
+    runs = [
+        match for match in _ANYWHERE.finditer(text.text) if len(_only_digits(match["digits"])) <= _LONGEST
+    ]
+    if not runs:
         return
-    best = min(candidates, key=lambda match: len(_only_digits(match["digits"])) not in (3, _LONGEST))
+    best = min(runs, key=lambda match: len(_only_digits(match["digits"])) not in (_ASKED_FOR, _LONGEST))
     text.tag(
         Tag.CPF,
         _ANYWHERE,
@@ -42,8 +46,10 @@ def _tag_best(text: TaggedText) -> None:
     )
 
 
-def _is_candidate(text: str, match: re.Match[str]) -> bool:
-    return len(_only_digits(match["digits"])) <= _LONGEST and not _DENIED.search(text[: match.start()])
+def _is_denied(match: re.Match[str]) -> bool:
+    """In `não é 528, é 529` and `528 não é meu CPF` the 528 is denied."""
+    denied_after = match.string.startswith(" nao e", match.end())
+    return denied_after or _DENIED.search(match.string[: match.start()]) is not None
 
 
 def _only_digits(text: str) -> str:

@@ -21,7 +21,7 @@ _WITH_UNIT = (
 )
 _BARE = (
     r"(?:as|la pelas|pelas|depois das|apos as) (?:[01]?[0-9]|2[0-3])(?: e (?:30|meia|15))?"
-    rf"{_PART_OF_DAY}(?= \.| ,| \?| por| que| me| eu| fica)"
+    rf"{_PART_OF_DAY}(?! (?:x|de|vezes|parcelas|prestacoes|reais|real|conto|[0-9,/]))"
 )
 _HOURS = tuple(re.compile(f" (?:{rule})(?= )") for rule in (_WAIT, _TIME, _WITH_UNIT, _BARE))
 _ELAPSED = tuple(

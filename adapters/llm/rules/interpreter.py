@@ -7,7 +7,7 @@ from adapters.llm.rules.choose import ORDERS, Evidence, choose, pays_on_date, st
 from adapters.llm.rules.dates import DATE_WORDS, DateReader
 from adapters.llm.rules.digits import tag_digits
 from adapters.llm.rules.explanation import explained
-from adapters.llm.rules.lexicon import Lexicon
+from adapters.llm.rules.lexicon_files import Lexicon
 from adapters.llm.rules.number_words import NumberWords
 from adapters.llm.rules.phrases import Match, PhraseBook
 from adapters.llm.rules.rejected import Refusals
@@ -74,7 +74,7 @@ class RulesInterpreter:
 
     def _read(self, text: str, context: ReadingContext) -> _Reading:
         tagged = self._tagged(text, context)
-        matches = standing(self._phrases.find(tagged.text))
+        matches = standing(self._phrases.find(tagged.text), tagged.text)
         if any(match.intent == ORDERS for match in matches):
             return _Reading(UNREADABLE, matches, tagged, frozenset())
         left_out = self._refusals.find(tagged.text)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from adapters.llm.rules.lexicon import Lexicon, MalformedLexicon, Phrase
+from adapters.llm.rules.lexicon_files import Lexicon, MalformedLexicon, Phrase
 from adapters.llm.rules.normalize import Normalizer
 from adapters.llm.rules.tagged import Tag
 

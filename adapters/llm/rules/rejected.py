@@ -2,7 +2,7 @@
 
 import re
 
-from adapters.llm.rules.lexicon import Lexicon
+from adapters.llm.rules.lexicon_files import Lexicon
 
 _VALUE = r"(?P<name>(?:VALOR|PARCELAS|DATA|PORCENTO)[0-9]+)"
 _TOO_MUCH = (
@@ -21,7 +21,8 @@ _TOO_DEAR = (
     rf"(?: (?:esse|esses|os|isso|demais|por|pagar|e))* {_VALUE}(?= )"
 )
 _INSTEAD_OF = (
-    r" (?:em vez de|ao inves de|inves de|no lugar de|(?:baix|abaix|diminu|reduz)[a-z]{0,4} de|era)"
+    r" (?:em vez de|ao inves de|inves de|no lugar de|esquece(?: (?:os|esses|esse|o))?"
+    r"|(?:baix|abaix|diminu|reduz)[a-z]{0,4} de|era)"
     rf" {_VALUE}(?= )"
 )
 _CORRECTED = (

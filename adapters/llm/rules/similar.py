@@ -8,7 +8,7 @@ from itertools import pairwise
 
 _STEM = 5  # letters that tell a word from its inflections
 _NEAR_ENOUGH = 0.42  # measured on messages that no phrase recognised: below it, wrong answers grow
-_LONGEST_COMPARED = 24  # words: a longer text is like no short example
+_SHORTEST_COMPARED, _LONGEST_COMPARED = 2, 24  # words: one says too little, many are like no short example
 _TELLING = 3.9  # a word in one example out of fifty, or fewer
 _TAG_LETTERS = "0123456789"
 
@@ -40,7 +40,7 @@ class Examples:
 
     def nearest(self, words: Sequence[str]) -> Likeness | None:
         """Return the example that `words` are most like, or None when none is near enough."""
-        if len(words) > _LONGEST_COMPARED:
+        if not _SHORTEST_COMPARED <= len(set(words) - {".", ","}) <= _LONGEST_COMPARED:
             return None
         similarity: dict[int, float] = defaultdict(float)
         for feature, weight in self._normalised(Counter(_features(words))).items():

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from adapters.llm.rules.lexicon import Lexicon
+from adapters.llm.rules.lexicon_files import Lexicon
 from adapters.llm.rules.number_words import decimal_of
 from adapters.llm.rules.tagged import Tag, TaggedText
 from domain.shared.money import brl
@@ -83,8 +83,8 @@ class TermsReader:
         followers = "|".join(lexicon.neighbours["depois_do_valor"])
         bare = re.compile(
             rf"{never_after}(?:(?<=[A-Z][0-9])|(?<![0-9])) (?P<number>[0-9]{{1,7}})"
-            rf"(?= (?:[.,?/]|[A-Z]|(?:{followers}) ))"
-            r"(?! de (?!entrada|sinal|cara|inicio|uma|uns|parcela))"
+            rf"(?= (?:[.,?]|/ mes|[A-Z]|(?:{followers}) ))"
+            r"(?! de (?!entrada|sinal|cara|inicio|uma|uns|parcela)| via (?!pix))"
         )
         self._amounts = (_WITH_CENTS, _ONLY_CENTS, _MARKED, _MARKED_AFTER, _NAMED, _DECIMAL, bare)
 

@@ -21,7 +21,7 @@ import pytest
 
 from adapters.llm.rules.dates import DateReader
 from adapters.llm.rules.interpreter import RulesInterpreter
-from adapters.llm.rules.lexicon import Lexicon
+from adapters.llm.rules.lexicon_files import Lexicon
 from adapters.llm.rules.number_words import NumberWords, decimal_of
 from adapters.llm.rules.tagged import Tag, TaggedText
 from application.ports.interpreter import ReadingContext

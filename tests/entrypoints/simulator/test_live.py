@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
+from anyio import create_task_group
 from litestar.response import ServerSentEventMessage
 
 from application.ports.unit_of_work import StoreUnavailable
@@ -77,3 +78,24 @@ async def test_the_stream_ends_with_the_conversation_the_store_or_the_server() -
     assert len(await gone.sent()) == 1
     assert len(await unavailable.sent()) == 1
     assert len(await stopped.sent()) == 0
+
+
+async def test_a_watcher_who_leaves_does_not_cut_a_read_of_the_store_short() -> None:
+    reading, finished = asyncio.Event(), asyncio.Event()
+
+    async def read() -> ConversationView:
+        reading.set()
+        await asyncio.sleep(0)
+        finished.set()
+        return VIEW
+
+    async def watch() -> None:
+        async for _ in live_view(read, asyncio.Event()):
+            await asyncio.Event().wait()
+
+    async with create_task_group() as browser:
+        browser.start_soon(watch)
+        await reading.wait()
+        browser.cancel_scope.cancel()
+
+    assert finished.is_set()
