@@ -16,6 +16,9 @@ from entrypoints.commands.demo import NobodyToDemonstrate, demo
 from entrypoints.commands.doctor import doctor
 from entrypoints.commands.migrate import migrate
 from entrypoints.commands.serve import serve
+from entrypoints.commands.simulate import FAILURES as SIMULATION_FAILURES
+from entrypoints.commands.simulate import add_arguments as add_simulate_arguments
+from entrypoints.commands.simulate import simulate
 from entrypoints.commands.start import start
 from entrypoints.commands.understand import understand_lines
 from entrypoints.container import START_FAILURES
@@ -35,6 +38,7 @@ _COMMANDS: dict[str, tuple[str, Command]] = {
         "lê mensagens em JSON, uma por linha, e diz o que significam",
         lambda settings, args: asyncio.to_thread(understand_lines, settings, explain=args.explain),
     ),
+    "simulate": ("devedores inventados negociam com a política atual; mostra o que ela rende", simulate),
     "migrate": ("põe as tabelas do banco em dia", lambda settings, _: migrate(settings)),
     "doctor": ("confere se tudo o que está configurado funciona", lambda settings, _: doctor(settings)),
 }
@@ -48,6 +52,7 @@ _EXPECTED: tuple[type[Exception], ...] = (
     StoreUnavailable,
     CrmUnavailable,
     *START_FAILURES,
+    *SIMULATION_FAILURES,
 )
 
 
@@ -108,6 +113,8 @@ def _parser() -> argparse.ArgumentParser:
             command.options.add_argument(
                 "--cpf", type=_cpf, required=name == "start", help="o CPF do devedor"
             )
+        if name == "simulate":
+            add_simulate_arguments(command.options.add_argument)
         if name == "understand":
             command.options.add_argument(
                 "--explain", action="store_true", help="diz que palavras levaram a quê"

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 
 import msgspec
+from anyio import CancelScope
 from litestar.response import ServerSentEventMessage
 
 from application.ports.unit_of_work import StoreUnavailable
@@ -44,7 +45,9 @@ async def live_view(
 
 async def _encoded(read: ReadView) -> bytes | None:
     try:
-        view = await read()
+        # A browser that leaves cancels us at every await: a read cut short could not close its connection.
+        with CancelScope(shield=True):
+            view = await read()
     except StoreUnavailable:
         return None
     return None if view is None else msgspec.json.encode(view)

@@ -96,7 +96,10 @@ function offerRow({ total, discount_percent, installments, floor }, isCurrent) {
     class: isCurrent && "current",
     cells: [
       stacked(money(total), `${percent(discount_percent)} de desconto`, isCurrent && "em vista"),
-      stacked(count === 1 ? "à vista" : `${count}x de ${money(first.amount)}`, `1º vencimento ${shortDay(first.due_date)}`),
+      stacked(
+        count === 1 ? "à vista" : `${count}x de ${money(first.amount)}`,
+        `1º vencimento ${shortDay(first.due_date)}`,
+      ),
       stacked(money(floor), !atFloor && `oferta ${money(total - floor)} acima`, atFloor && "no piso"),
     ],
   };
@@ -124,7 +127,8 @@ function drawAgreement({ agreement_id }, agreement) {
       documentLinks(agreement.id, installment),
     ],
   }));
-  const sum = `${money(agreement.total)}, com ${money(agreement.discount_amount)} de desconto sobre ${money(agreement.original_amount)}.`;
+  const discount = `${money(agreement.discount_amount)} de desconto sobre ${money(agreement.original_amount)}`;
+  const sum = `${money(agreement.total)}, com ${discount}.`;
   return [el("p", { class: "sum", text: sum }), table(["Parcela", "Vencimento", "Valor", "Documento"], rows)];
 }
 

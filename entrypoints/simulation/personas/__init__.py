@@ -1,0 +1,1 @@
+"""The personas that come with Certobot, one file each; LEIAME.md says how to write another."""
