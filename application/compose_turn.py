@@ -97,10 +97,10 @@ class ComposeTurn:
         negotiation, reply = decision.negotiation, decision.reply
         if reply is None:
             return []
+        if documents or _holds(decision, AgreementReached):
+            reply = replace(reply, documents_follow=True)
         if documents:
             reply = replace(reply, payment=_instructions(documents[0]))
-        elif _holds(decision, AgreementReached):
-            reply = replace(reply, documents_follow=True)
         today = business_date(self.clock.now())
         voice = VoiceContext(today, negotiation.policy.empathy, self.speaker, negotiation.turns, last_text)
         parcels: list[MessageParcel] = [TextParcel(await self.say(reply, voice))]

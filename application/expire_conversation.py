@@ -30,11 +30,14 @@ class ExpireConversation:
         """Expire the conversation if its time is over; tell whether it was."""
         now = self.clock.now()
         async with self.uow() as uow:
+            if expire(await uow.negotiations.get(conversation_id), now) is None:
+                return False
+            # Decided again while holding the conversation; leaving without a commit gives the lease back.
+            if not await uow.conversations.lease(conversation_id, now, now + LEASE):
+                return False
             negotiation = await uow.negotiations.get(conversation_id)
             decision = expire(negotiation, now)
             if decision is None or await uow.inbox.pending(conversation_id):
-                return False
-            if not await uow.conversations.lease(conversation_id, now, now + LEASE):
                 return False
             debtor = await uow.debtors.get(negotiation.debtor_id)
             conversation = await uow.conversations.get(conversation_id)

@@ -208,8 +208,11 @@ def _missing(text: str, figures: tuple[Figure, ...], reply: Reply) -> Iterator[s
 def _missing_of_terms(terms: Terms, said: _Facts) -> Iterator[str]:
     yield from _missing_amount_and_day(terms.total, terms.first_due, said)
     if len(terms.installments) > 1:
-        splits = (split(count, each) for each, count in _runs(terms))
-        yield from (means for means in splits if (FigureKind.SPLIT, means) not in said)
+        # "Entrada de R$ 200,00" says one payment as well as "1x de R$ 200,00" does.
+        for each, count in _runs(terms):
+            means = (FigureKind.SPLIT, split(count, each)) if count > 1 else (FigureKind.AMOUNT, amount(each))
+            if means not in said:
+                yield means[1]
 
 
 def _missing_amount_and_day(value: Decimal, day: date, said: _Facts) -> Iterator[str]:

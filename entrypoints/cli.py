@@ -7,7 +7,7 @@ import sys
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, NoReturn, override
 
-from application.ports.crm import CrmUnavailable
+from application.ports.crm import CrmRejected, CrmUnavailable
 from application.ports.unit_of_work import StoreUnavailable
 from domain.shared.cpf import Cpf
 from domain.shared.errors import RuleBroken
@@ -15,6 +15,7 @@ from entrypoints.commands.chat import chat
 from entrypoints.commands.demo import NobodyToDemonstrate, demo
 from entrypoints.commands.doctor import doctor
 from entrypoints.commands.migrate import migrate
+from entrypoints.commands.mock_crm import mock_crm
 from entrypoints.commands.serve import serve
 from entrypoints.commands.simulate import FAILURES as SIMULATION_FAILURES
 from entrypoints.commands.simulate import add_arguments as add_simulate_arguments
@@ -38,6 +39,7 @@ _COMMANDS: dict[str, tuple[str, Command]] = {
         "lê mensagens em JSON, uma por linha, e diz o que significam",
         lambda settings, args: asyncio.to_thread(understand_lines, settings, explain=args.explain),
     ),
+    "mock-crm": ("um CRM de demonstração, com sua própria API", lambda _settings, _arguments: mock_crm()),
     "simulate": ("devedores inventados negociam com a política atual; mostra o que ela rende", simulate),
     "migrate": ("põe as tabelas do banco em dia", lambda settings, _: migrate(settings)),
     "doctor": ("confere se tudo o que está configurado funciona", lambda settings, _: doctor(settings)),
@@ -51,6 +53,7 @@ _EXPECTED: tuple[type[Exception], ...] = (
     NobodyToDemonstrate,
     StoreUnavailable,
     CrmUnavailable,
+    CrmRejected,
     *START_FAILURES,
     *SIMULATION_FAILURES,
 )

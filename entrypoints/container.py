@@ -7,14 +7,16 @@ import msgspec
 import structlog
 from dependency_injector import containers, providers
 
-from adapters.boleto.borb import BorbRenderer
 from adapters.boleto.pycobranca import PycobrancaRenderer
 from adapters.calendar.brazil import BrazilianHolidays
 from adapters.clock.system import SystemClock
 from adapters.crm.debtor_file import DebtorFileUnreadable, load_debtors
+from adapters.crm.http import HttpCrm
+from adapters.crm.http_channel import HttpCrmConfig
 from adapters.crm.memory import MemoryCrm
 from adapters.dispatcher.memory import MemoryDispatcher
 from adapters.llm.rules.interpreter import RulesInterpreter
+from adapters.llm.rules.lexicon_files import MalformedLexicon
 from adapters.llm.rules.voice.narrator import RulesNarrator
 from adapters.llm.rules.voice.phrase_book import PhraseProblem
 from adapters.payments.local import LocalIssuer
@@ -34,6 +36,7 @@ from application.find_due import FindDue
 from application.issue_documents import IssueDocuments
 from application.open_conversation import OpenConversation
 from application.opening_template import OpeningTemplate
+from application.ports.boleto_renderer import BoletoRenderer
 from application.ports.clock import Clock
 from application.ports.narrator import Speaker
 from application.ports.payment_issuer import PaymentIssuer
@@ -57,11 +60,11 @@ log = structlog.get_logger()
 
 TENANT = TenantId("padrao")
 # What stops the start, in one Portuguese line, without being our fault.
-START_FAILURES: tuple[type[Exception], ...] = (EmbeddedPostgresFailed, PhraseProblem)
+START_FAILURES: tuple[type[Exception], ...] = (EmbeddedPostgresFailed, MalformedLexicon, PhraseProblem)
 SAMPLE_DEBTORS = Path(__file__).parent.parent / "adapters" / "crm" / "sample_debtors.csv"
 
 
-def _crm(settings: Settings, clock: Clock) -> MemoryCrm:
+def _memory_crm(settings: Settings, clock: Clock) -> MemoryCrm:
     """Load the debtors; a bad row is reported and left out, an unreadable file stops the start."""
     path = Path(settings.crm.file) if settings.crm.file else SAMPLE_DEBTORS
     try:
@@ -73,6 +76,21 @@ def _crm(settings: Settings, clock: Clock) -> MemoryCrm:
     for row in debtors.bad_rows:
         log.warning("linha de devedor ignorada", linha=row.line, motivo=row.reason)
     return MemoryCrm(debtors.records)
+
+
+def _http_crm(settings: Settings, clock: Clock) -> HttpCrm:
+    return HttpCrm(
+        HttpCrmConfig(settings.crm.url, api_key=settings.crm.api_key),
+        default_creditor=settings.creditor.name,
+        today=lambda: business_date(clock.now()),
+    )
+
+
+def _borb() -> BoletoRenderer:
+    """Load borb only for who chose it: its licence is the AGPL."""
+    from adapters.boleto.borb import BorbRenderer
+
+    return BorbRenderer()
 
 
 def _issuer(settings: Settings) -> PaymentIssuer:
@@ -94,8 +112,7 @@ def _speaker(settings: Settings) -> Speaker:
 def _beneficiary(settings: Settings) -> Beneficiary:
     creditor = settings.creditor
     document = Cnpj.parse(creditor.cnpj).formatted
-    city = settings.payments.get("pix_city", "")
-    return Beneficiary(creditor.name, document, creditor.address, city, creditor.phone, creditor.site)
+    return Beneficiary(creditor.name, document, creditor.address, "", creditor.phone, creditor.site)
 
 
 def _template(settings: Settings, speaker: Speaker) -> OpeningTemplate:
@@ -150,7 +167,9 @@ class Container(containers.DeclarativeContainer):
         settings.provided.providers.dispatcher, memory=providers.Singleton(MemoryDispatcher)
     )
     crm = providers.Selector(
-        settings.provided.providers.crm, memory=providers.Singleton(_crm, settings, clock)
+        settings.provided.providers.crm,
+        memory=providers.Singleton(_memory_crm, settings, clock),
+        http=providers.Singleton(_http_crm, settings, clock),
     )
     interpreter = providers.Selector(
         settings.provided.providers.llm, rules=providers.Singleton(RulesInterpreter)
@@ -162,7 +181,7 @@ class Container(containers.DeclarativeContainer):
     )
     renderer = providers.Selector(
         settings.provided.providers.boleto,
-        borb=providers.Singleton(BorbRenderer),
+        borb=providers.Singleton(_borb),
         pycobranca=providers.Singleton(PycobrancaRenderer),
     )
     gate = providers.Singleton(_gate, settings, clock)

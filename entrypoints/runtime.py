@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from application.ports.unit_of_work import StoreUnavailable
 from domain.shared.ids import TenantId
 from entrypoints.container import TENANT, Container
 from entrypoints.settings import Settings
@@ -25,11 +26,21 @@ async def running(
             url = await embedded.start()
             stack.push_async_callback(embedded.stop)
         container.database_url.override(url)
-        await container.migrate()
+        await _bring_up_to_date(container)
         stack.push_async_callback(container.engine().dispose)
         stack.push_async_callback(container.messenger().aclose)
+        stack.push_async_callback(container.crm().aclose)
         container.issuer()
         if dispatching:
             work, due = container.work_conversation(), container.find_due()
             await stack.enter_async_context(container.dispatcher().running(work, due))
         yield container
+
+
+async def _bring_up_to_date(container: Container) -> None:
+    try:
+        await container.migrate()
+    except StoreUnavailable as unavailable:
+        raise StoreUnavailable(
+            f"O banco de dados de CERTOBOT_DATABASE_URL não respondeu ({unavailable})."
+        ) from unavailable

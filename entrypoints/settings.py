@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal, override
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -31,6 +32,8 @@ _ENVIRONMENT = {
     "CERTOBOT_DATABASE_URL": ("database", "url"),
     "CERTOBOT_DATA_DIR": ("database", "data_dir"),
     "CERTOBOT_CRM_FILE": ("crm", "file"),
+    "CERTOBOT_CRM_URL": ("crm", "url"),
+    "CERTOBOT_CRM_API_KEY": ("crm", "api_key"),
     "CERTOBOT_API_KEY": ("http", "api_key"),
     "CERTOBOT_HTTP_HOST": ("http", "host"),
     "CERTOBOT_HTTP_PORT": ("http", "port"),
@@ -43,6 +46,7 @@ _ENVIRONMENT = {
 }
 _SECTIONS_OF_THE_FILE = frozenset({"providers", "creditor", "policy", "contact", "payments"})
 _HOURS = "use algo como 09:00-18:00, ou vazio"
+_POSTGRES = "use postgresql://usuario:senha@servidor:5432/banco"
 _LAST_PORT = 65_535
 _NEEDED_BY_CLOUD_API = ("phone_number_id", "access_token", "app_secret", "verify_token")
 
@@ -52,7 +56,7 @@ class Providers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     whatsapp: Literal["mock", "cloud_api"] = "mock"
     llm: Literal["rules"] = "rules"
-    crm: Literal["memory"] = "memory"
+    crm: Literal["memory", "http"] = "memory"
     payments: Literal["local"] = "local"
     boleto: Literal["borb", "pycobranca"] = "borb"
     dispatcher: Literal["memory"] = "memory"
@@ -120,10 +124,16 @@ class Whatsapp(msgspec.Struct, frozen=True):
         return f"Whatsapp(api_url={self.api_url!r}, api_version={self.api_version!r})"
 
 
-class CrmFile(msgspec.Struct, frozen=True):
-    """The file of debtors that the `memory` CRM loads; empty means the sample."""
+class Crm(msgspec.Struct, frozen=True):
+    """Where `http` finds the CRM, or the file of debtors that `memory` loads; empty means the sample."""
 
     file: str = ""
+    url: str = ""
+    api_key: str = ""
+
+    @override
+    def __repr__(self) -> str:
+        return f"Crm(file={self.file!r})"
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -137,7 +147,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     database: Database = Database()
     http: Http = Http()
     whatsapp: Whatsapp = Whatsapp()
-    crm: CrmFile = CrmFile()
+    crm: Crm = Crm()
 
     def contact_rules(self) -> ContactRules:
         """Return the rules of contact that the `[contact]` and `[policy]` sections make."""
@@ -231,14 +241,29 @@ def _check(settings: Settings) -> None:
         ("contact.sunday", contact.sunday, _reads(Hours.parse, contact.sunday), _HOURS),
         ("contact.max_per_day", contact.max_per_day, contact.max_per_day >= 1, "use 1 ou mais"),
         ("contact.max_per_week", contact.max_per_week, contact.max_per_week >= 1, "use 1 ou mais"),
+        ("database.url", "o que está lá", _is_postgres(settings.database.url), _POSTGRES),
+        ("crm.url", settings.crm.url, _is_web_address(settings.crm.url), "use http://... ou https://..."),
         ("http.port", settings.http.port, 1 <= settings.http.port <= _LAST_PORT, "use de 1 a 65535"),
     ):
         if not holds:
             raise InvalidSetting(key, value, allowed)
+    if settings.providers.crm == "http" and not settings.crm.url:
+        raise InvalidSetting("crm.url", "", "é obrigatória quando crm = http")
     if settings.providers.whatsapp == "cloud_api":
         for field in _NEEDED_BY_CLOUD_API:
             if not getattr(settings.whatsapp, field):
                 raise InvalidSetting(f"whatsapp.{field}", "", "é obrigatória quando whatsapp = cloud_api")
+
+
+def _is_postgres(url: str) -> bool:
+    try:
+        return not url or urlsplit(url).scheme.partition("+")[0] in {"postgres", "postgresql"}
+    except ValueError:
+        return False
+
+
+def _is_web_address(url: str) -> bool:
+    return not url or url.startswith(("http://", "https://"))
 
 
 def _reads(parse: Callable[[str], object], text: str) -> bool:

@@ -4,10 +4,10 @@ import asyncio
 import signal
 
 
-async def stopped() -> None:
-    """Return at the first SIGINT or SIGTERM; the ones after it are ignored while we close."""
+def stop_asked() -> asyncio.Event:
+    """Return an event that SIGINT or SIGTERM sets from now on; more of them change nothing."""
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for which in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(which, asked.set)
-    await asked.wait()
+    return asked

@@ -27,6 +27,9 @@ class MemoryCrm:
         """The latest 10,000 outcomes, oldest first."""
         return tuple(self._reports.values())
 
+    async def aclose(self) -> None:
+        """Hold nothing that must be closed."""
+
     async def find_debtor(self, cpf: Cpf) -> DebtorRecord | None:
         """Return the debtor with this CPF, or None."""
         return self._debtors.get(cpf)

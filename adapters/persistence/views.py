@@ -46,6 +46,22 @@ _MOST_CONVERSATIONS = 200
 
 _INSTALLMENT_STATUS = {AgreementStatus.ACTIVE: "open", AgreementStatus.PROMISED: "promised"}
 
+_ITS_DEBTOR = (debtors.c.tenant_id == conversations.c.tenant_id) & (debtors.c.id == conversations.c.debtor_id)
+_ITS_OUTCOME = (outcomes.c.tenant_id == conversations.c.tenant_id) & (
+    outcomes.c.conversation_id == conversations.c.id
+)
+_ITS_AGREEMENT = (agreements.c.tenant_id == conversations.c.tenant_id) & (
+    agreements.c.conversation_id == conversations.c.id
+)
+_ITS_INSTALLMENTS = (installments.c.tenant_id == agreements.c.tenant_id) & (
+    installments.c.agreement_id == agreements.c.id
+)
+_ITS_DOCUMENT = (
+    (payment_documents.c.tenant_id == installments.c.tenant_id)
+    & (payment_documents.c.agreement_id == installments.c.agreement_id)
+    & (payment_documents.c.installment == installments.c.number)
+)
+
 
 class PostgresViews:
     """Implements Views."""
@@ -64,11 +80,7 @@ class PostgresViews:
                 outcomes.c.reported_at,
                 agreements.c.id.label("agreement_id"),
             )
-            .outerjoin(
-                agreements,
-                (agreements.c.tenant_id == conversations.c.tenant_id)
-                & (agreements.c.conversation_id == conversations.c.id),
-            )
+            .outerjoin(agreements, _ITS_AGREEMENT)
             .where(conversations.c.id == conversation_id)
         )
         if row is None:
@@ -103,18 +115,8 @@ class PostgresViews:
                 installments.c.due_date,
                 payment_documents.c.document,
             )
-            .join_from(
-                agreements,
-                installments,
-                (installments.c.tenant_id == agreements.c.tenant_id)
-                & (installments.c.agreement_id == agreements.c.id),
-            )
-            .outerjoin(
-                payment_documents,
-                (payment_documents.c.tenant_id == installments.c.tenant_id)
-                & (payment_documents.c.agreement_id == installments.c.agreement_id)
-                & (payment_documents.c.installment == installments.c.number),
-            )
+            .join_from(agreements, installments, _ITS_INSTALLMENTS)
+            .outerjoin(payment_documents, _ITS_DOCUMENT)
             .where(agreements.c.tenant_id == self._tenant_id)
             .where(agreements.c.id == agreement_id)
             .order_by(installments.c.number)
@@ -148,17 +150,8 @@ class PostgresViews:
                 outcomes.c.outcome,
                 *more,
             )
-            .join_from(
-                conversations,
-                debtors,
-                (debtors.c.tenant_id == conversations.c.tenant_id)
-                & (debtors.c.id == conversations.c.debtor_id),
-            )
-            .outerjoin(
-                outcomes,
-                (outcomes.c.tenant_id == conversations.c.tenant_id)
-                & (outcomes.c.conversation_id == conversations.c.id),
-            )
+            .join_from(conversations, debtors, _ITS_DEBTOR)
+            .outerjoin(outcomes, _ITS_OUTCOME)
             .where(conversations.c.tenant_id == self._tenant_id)
         )
 

@@ -134,8 +134,8 @@ def _promise_for(negotiation: Negotiation, move: Move, wanted: date | None, toda
         return None
     if not negotiation.prices.latest_due(today) < wanted <= latest:
         return None
-    terms = negotiation.prices.terms(move.total, move.installments, wanted)
-    return Promise(terms.installments[0].amount, wanted)
+    first = move.terms(negotiation.prices).installments[0]
+    return Promise(first.amount, wanted)
 
 
 def _offer_promise(negotiation: Negotiation, promise: Promise) -> Decision:
@@ -187,7 +187,7 @@ def _hardship(negotiation: Negotiation, _heard: Understanding, now: datetime) ->
 
 
 def _in_view(negotiation: Negotiation, move: Move) -> bool:
-    terms = negotiation.prices.terms(move.total, move.installments, move.first_due)
+    terms = move.terms(negotiation.prices)
     return negotiation.current is not None and terms == negotiation.current.terms
 
 

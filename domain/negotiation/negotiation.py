@@ -188,7 +188,7 @@ def keep(negotiation: Negotiation, kind: ReplyKind) -> Decision:
 def offer(negotiation: Negotiation, move: Move) -> tuple[Negotiation, OfferMade]:
     """Put the terms of `move` to the debtor; from here on they bind (CDC art. 48)."""
     prices = negotiation.prices
-    terms = prices.terms(move.total, move.installments, move.first_due)
+    terms = move.terms(prices)
     made = Offer(_offer_id(negotiation), terms, negotiation.policy.version)
     after = replace(
         negotiation,
@@ -233,7 +233,9 @@ def expire(negotiation: Negotiation, now: datetime) -> Decision | None:
     if negotiation.status is not Status.ACTIVE or now < negotiation.expires_at:
         return None
     outcome = Outcome.UNSUCCESSFUL if negotiation.verified else Outcome.NO_CONTACT
-    decision = end(negotiation, EndReason.TIMED_OUT, outcome, ReplyKind.TIMED_OUT)
+    # The goodbye is a turn of its own, so that it is not taken for the answer to the last message.
+    counted = replace(negotiation, turns=negotiation.turns + 1)
+    decision = end(counted, EndReason.TIMED_OUT, outcome, ReplyKind.TIMED_OUT)
     silent = negotiation.turns == 0 or negotiation.asked_to_wait
     return replace(decision, reply=None) if silent else decision
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 from domain.negotiation.policy import Policy
 from domain.shared.calendar import add_months
 from domain.shared.ids import OfferId
-from domain.shared.money import ZERO, brl, ceil_to_cent, split_evenly
+from domain.shared.money import CENT, ZERO, brl, ceil_to_cent, split_evenly
 
 _HUNDRED = Decimal(100)
 _COMFORTABLE_DAYS = 5
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ class Terms:
     def first_due(self) -> date:
         """The date of the first payment."""
         return self.installments[0].due_date
+
+    @property
+    def entry(self) -> Decimal | None:
+        """The first payment, when it is not an equal share with at most a spare cent."""
+        first, last = self.installments[0].amount, self.installments[-1].amount
+        return None if ZERO <= first - last <= CENT else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +95,29 @@ class PriceList:
         """The largest number of instalments that the debt allows; 1 when it is too small to split."""
         return next(n for n in range(self.policy.max_installments, 0, -1) if n == 1 or self.allows(n))
 
+    def most_installments_at(self, percent: Decimal) -> int:
+        """Return the largest number of instalments in which the minimum one does not eat the discount."""
+        return max(
+            n
+            for n in range(1, self.most_installments + 1)
+            if n == 1 or self.policy.min_installment * n <= self.discounted(percent, n)
+        )
+
     def discount_of(self, total: Decimal, installments: int) -> Decimal:
         """Return the discount on the debt, in percent and unrounded, that `total` amounts to."""
         principal = total / self.policy.interest_factor(installments)
         return max(ZERO, (self.balance - principal) / self.balance * _HUNDRED)
 
-    def terms(self, total: Decimal, installments: int, first_due: date) -> Terms:
-        """Return the schedule of `total`: monthly from `first_due`, equal but for the spare cents."""
+    def terms(
+        self, total: Decimal, installments: int, first_due: date, entry: Decimal | None = None
+    ) -> Terms:
+        """Return the schedule of `total`: monthly from `first_due`, equal but for the spare cents.
+
+        With an `entry` that is the first instalment, and the others share the rest.
+        """
         amounts = split_evenly(total, installments)
+        if entry is not None and installments > 1:
+            amounts = (entry, *split_evenly(total - entry, installments - 1))
         schedule = tuple(
             Installment(months + 1, amount, add_months(first_due, months))
             for months, amount in enumerate(amounts)
@@ -103,9 +125,12 @@ class PriceList:
         return Terms(total, brl(self.discount_of(total, installments)), schedule)
 
     def nearest_due(self, wanted: date | None, today: date) -> date:
-        """Return the allowed first due date nearest to `wanted`, or a comfortable one when none was named."""
+        """Return the allowed first due date nearest to `wanted`; a comfortable weekday if none was named."""
         target = wanted or today + timedelta(days=_COMFORTABLE_DAYS)
-        return min(self.policy.first_due_dates(today), key=lambda day: (abs(day - target), day))
+        return min(
+            self.policy.first_due_dates(today),
+            key=lambda day: (wanted is None and day.weekday() >= _SATURDAY, abs(day - target), day),
+        )
 
     def latest_due(self, today: date) -> date:
         """Return the last day on which the first payment may fall due."""

@@ -100,7 +100,7 @@ class Reply:
     """One thing to say and the only facts it may state.
 
     Before identity is proven `debt`, `terms`, `options`, `payment` and `promise` are all unset.
-    `attempts_left` goes with wrong digits, `documents_follow` says that the boleto comes a little later.
+    `attempts_left` goes with wrong digits, `documents_follow` says that a PDF comes after this text.
     """
 
     kind: ReplyKind

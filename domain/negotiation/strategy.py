@@ -5,7 +5,7 @@ the nearest terms allowed. A total once offered is never raised.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -47,7 +47,8 @@ class Table:
 class Move:
     """The next terms: a total in BRL, its instalments and first due date, and why.
 
-    `discount` is what is conceded from here on. `taken` says that it is what the debtor asked for.
+    `discount` is what is conceded from here on. `taken` says that it is what the debtor asked for. With an
+    `entry` the first instalment is that much, and the others share the rest.
     """
 
     total: Decimal
@@ -56,6 +57,11 @@ class Move:
     reason: Reason
     discount: Decimal
     taken: bool = False
+    entry: Decimal | None = None
+
+    def terms(self, prices: PriceList) -> Terms:
+        """Return the schedule of these terms."""
+        return prices.terms(self.total, self.installments, self.first_due, self.entry)
 
 
 def opening(table: Table) -> Move:
@@ -80,7 +86,7 @@ def concession(table: Table, reason: Reason) -> Move | None:
 def relief(table: Table) -> Move:
     """Return the lightest terms for a hard situation: one step down, most instalments, latest date."""
     discount = next(_steps_down(table))
-    installments = table.prices.most_installments
+    installments = table.prices.most_installments_at(discount)
     due = table.prices.latest_due(table.today)
     return _move(
         table, installments, table.price(installments, discount), Reason.HARDSHIP, discount=discount, due=due
@@ -89,7 +95,7 @@ def relief(table: Table) -> Move:
 
 def installment_options(table: Table, due: date | None = None) -> tuple[Move, ...]:
     """Return up to three ways to split the debt, few to many, from `due` on; empty when it is too small."""
-    most = table.prices.most_installments
+    most = max(table.prices.most_installments_at(table.discount), min(2, table.prices.most_installments))
     counts = sorted({n for n in (_SHORT, _MEDIUM, most) if 1 < n <= most})
     possible = due is None or table.prices.nearest_due(due, table.today) == due
     reason = Reason.ASKED_INSTALLMENTS if possible else Reason.DATE_OUT_OF_RANGE
@@ -98,15 +104,18 @@ def installment_options(table: Table, due: date | None = None) -> tuple[Move, ..
 
 def renewal(table: Table, terms: Terms) -> Move:
     """Return `terms` again, from the nearest date that has not passed."""
-    return _move(
+    again = _move(
         table, len(terms.installments), terms.total, Reason.DATE_OUT_OF_RANGE, discount=table.discount
     )
+    return replace(again, entry=terms.entry)
 
 
 def answer(table: Table, asked: Understanding) -> Move:
     """Return the terms nearest to what the debtor proposed; `taken` when they are what was proposed."""
     if asked.amount is not None and asked.amount_is == "installment" and asked.installments is None:
         return _answer_monthly(table, asked.amount, asked.due_date)
+    if asked.amount is not None and asked.amount_is is None:
+        return _answer_entry(table, asked, asked.amount)
     wanted = asked.installments or table.installments
     installments, limit = _allowed_installments(table, wanted)
     price, floor = table.price(installments), table.prices.floor(installments)
@@ -116,6 +125,23 @@ def answer(table: Table, asked: Understanding) -> Move:
     agreed = price if total is None else min(max(total, floor), price)
     reason = limit or Reason.PROPOSAL_ALLOWED
     return _move(table, installments, agreed, reason, due=asked.due_date, taken=limit is None)
+
+
+def _answer_entry(table: Table, asked: Understanding, entry: Decimal) -> Move:
+    """Take an entry and the rest in the instalments named, or in as many as the minimum one allows.
+
+    An entry that is too small, or leaves too little, is answered with equal instalments.
+    """
+    rest = asked.installments or max(table.prices.most_installments_at(table.discount) - 1, 1)
+    for n in range(min(rest + 1, table.prices.most_installments), 1, -1):
+        total, least = table.price(n), table.prices.policy.min_installment
+        if least <= entry and least * (n - 1) <= total - entry:
+            kept = n == rest + 1
+            reason = Reason.PROPOSAL_ALLOWED if kept else Reason.INSTALLMENT_TOO_SMALL
+            move = _move(table, n, total, reason, due=asked.due_date, taken=kept or not asked.installments)
+            return replace(move, entry=entry)
+    without = answer(table, replace(asked, amount=None, installments=rest + 1))
+    return replace(without, reason=Reason.INSTALLMENT_TOO_SMALL, taken=False)
 
 
 def _answer_monthly(table: Table, monthly: Decimal, due: date | None) -> Move:
@@ -149,9 +175,8 @@ def _allowed_installments(table: Table, wanted: int) -> tuple[int, Reason | None
     if table.prices.allows(wanted):
         return wanted, None
     too_many = wanted > table.prices.policy.max_installments
-    return table.prices.most_installments, (
-        Reason.TOO_MANY_INSTALLMENTS if too_many else Reason.INSTALLMENT_TOO_SMALL
-    )
+    nearest = table.prices.most_installments_at(table.discount)
+    return nearest, Reason.TOO_MANY_INSTALLMENTS if too_many else Reason.INSTALLMENT_TOO_SMALL
 
 
 def _asked_total(table: Table, asked: Understanding, wanted: int, installments: int) -> Decimal | None:

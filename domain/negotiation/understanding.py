@@ -49,7 +49,8 @@ _HUNDRED = Decimal(100)
 class Understanding:
     """One intent and the values that were said, whatever the intent.
 
-    `amount` is in BRL; `installments` is at least 1 (à vista is 1); `due_date` is already resolved
+    `amount` is in BRL, and an entry (first payment, the rest later) when `amount_is` says neither the total
+    nor an instalment; `installments` is at least 1 (à vista is 1); `due_date` is already resolved
     against the message's own date in America/Sao_Paulo; `discount_percent` is 40 for "40%".
     """
 

@@ -1,5 +1,7 @@
 """`certobot demo`: everything embedded, and a first conversation to watch."""
 
+import asyncio
+
 import msgspec
 
 from application.open_conversation import ContactForbidden
@@ -11,27 +13,28 @@ from entrypoints.container import Container
 from entrypoints.runtime import running
 from entrypoints.server import CannotListen, serving
 from entrypoints.settings import Settings
-from entrypoints.stopping import stopped
+from entrypoints.stopping import stop_asked
 
 _PORTS_TRIED = 10
 
 
 class NobodyToDemonstrate(Exception):
-    """No debtor of the CRM may be contacted: all opted out, are locked out, or owe nothing that is collected."""
+    """No debtor of the CRM may be contacted: all opted out, are locked out, or owe nothing."""
 
     def __init__(self) -> None:
         super().__init__(
-            "Nenhum devedor do CRM pode ser contatado agora: todos pediram silêncio, estão bloqueados ou não devem."
+            "Nenhum devedor do CRM pode ser contatado agora: pediram silêncio, estão bloqueados ou não devem."
         )
 
 
 async def demo(settings: Settings) -> None:
     """Open a conversation with a sample debtor and serve the simulator until SIGINT or SIGTERM."""
+    stopping = stop_asked()
     settings = simulated(settings)
     print("Preparando o banco de dados (na primeira vez leva alguns segundos)...", flush=True)
     async with running(settings) as container:
         debtor, conversation_id = await _first_conversation(container)
-        await _serve_on_a_free_port(container, settings, debtor, conversation_id)
+        await _serve_on_a_free_port(container, settings, debtor, conversation_id, stopping)
     print("Até logo.", flush=True)
 
 
@@ -55,7 +58,11 @@ async def _first_conversation(container: Container) -> tuple[DebtorRecord, Conve
 
 
 async def _serve_on_a_free_port(
-    container: Container, settings: Settings, debtor: DebtorRecord, conversation_id: ConversationId
+    container: Container,
+    settings: Settings,
+    debtor: DebtorRecord,
+    conversation_id: ConversationId,
+    stopping: asyncio.Event,
 ) -> None:
     host, first = settings.http.host, settings.http.port
     for port in range(first, first + _PORTS_TRIED):
@@ -63,7 +70,7 @@ async def _serve_on_a_free_port(
             async with serving(create_app(container), host, port):
                 address = f"http://{host}:{port}/simulador#{conversation_id}"
                 print(_invitation(address, debtor, settings.database.data_dir), flush=True)
-                await stopped()
+                await stopping.wait()
                 return
         except CannotListen:
             if port == first + _PORTS_TRIED - 1:

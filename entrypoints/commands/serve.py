@@ -4,7 +4,7 @@ from entrypoints.app import create_app
 from entrypoints.runtime import running
 from entrypoints.server import serving
 from entrypoints.settings import Settings
-from entrypoints.stopping import stopped
+from entrypoints.stopping import stop_asked
 
 
 async def serve(settings: Settings) -> None:
@@ -13,10 +13,11 @@ async def serve(settings: Settings) -> None:
     Raises:
         CannotListen: the address is taken.
     """
+    stopping = stop_asked()
     host, port = settings.http.host, settings.http.port
     print("Preparando o banco de dados...", flush=True)
     async with running(settings) as container, serving(create_app(container), host, port):
         print(f"Certobot no ar em http://{host}:{port} (Ctrl+C para parar)", flush=True)
-        await stopped()
+        await stopping.wait()
         print("Terminando o que está em andamento...", flush=True)
     print("Até logo.", flush=True)

@@ -14,7 +14,7 @@ async def start(settings: Settings, cpf: Cpf) -> None:
     async with running(settings, dispatching=False) as container:
         opened = await container.open_conversation()(cpf)
         if opened.scheduled_for:
-            print(f"Agendada: a primeira mensagem sai em {opened.scheduled_for:%d/%m/%Y %H:%M} UTC.")
+            print(f"Agendada: a primeira mensagem sai em {opened.scheduled_for:%d/%m/%Y às %H:%M (UTC%:z)}.")
         else:
             await container.work_conversation()(opened.conversation_id)
             print("Já estava aberta." if opened.already_open else "Conversa aberta.")

@@ -28,13 +28,14 @@ def local_only(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRou
     """Let in only who asks from this machine, and by its own name.
 
     The name is checked too: a page of another site must not reach us through a name of its own that
-    points here (DNS rebinding).
+    points here (DNS rebinding). What a proxy passed on comes from somewhere else.
 
     Raises:
         PermissionDeniedException: the caller is somewhere else.
     """
     client = connection.client.host if connection.client else ""
-    if not (_is_loopback(client) and _is_loopback(connection.url.hostname or "")):
+    passed_on = any(header in connection.headers for header in ("forwarded", "x-forwarded-for"))
+    if passed_on or not (_is_loopback(client) and _is_loopback(connection.url.hostname or "")):
         raise PermissionDeniedException
 
 

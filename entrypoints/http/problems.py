@@ -10,7 +10,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 
 from application.open_conversation import ContactForbidden, DebtorNotFound
-from application.ports.crm import CrmUnavailable
+from application.ports.crm import CrmRejected, CrmUnavailable
 from application.ports.negotiation_repository import ConversationAlreadyOpen, NotFound, StaleAggregate
 from application.ports.unit_of_work import StoreUnavailable
 from application.ports.webhook_gate import UnreadableBody
@@ -32,6 +32,7 @@ _TITLES = {
     422: "Dados inválidos",
     429: "Pedidos demais",
     500: "Erro interno",
+    502: "Resposta inválida do CRM",
     503: "Indisponível por enquanto",
 }
 
@@ -59,6 +60,7 @@ _ANSWERS: dict[type[Exception], tuple[int, str]] = {
     ),
     StaleAggregate: (409, "Outra mudança chegou antes; tente de novo."),
     UnreadableBody: (400, "O corpo não é um envelope do WhatsApp."),
+    CrmRejected: (502, "O CRM respondeu algo que não pode ser usado."),
     CrmUnavailable: (503, "O CRM não respondeu; tente de novo em instantes."),
     StoreUnavailable: (503, "O banco de dados não respondeu; tente de novo em instantes."),
 }

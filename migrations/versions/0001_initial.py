@@ -17,9 +17,9 @@ def upgrade() -> None:
     _create_audit_log()
     _create_debtors()
     _create_messages()
-    _create_our_number_series()
     _create_our_numbers()
     _create_conversations()
+    _index_conversations()
     _create_debts()
     _create_outbox()
     _create_agreements()
@@ -98,16 +98,13 @@ def _create_messages() -> None:
     op.create_index("ix_messages_thread", "messages", ["tenant_id", "conversation_id", "seq"])
 
 
-def _create_our_number_series() -> None:
+def _create_our_numbers() -> None:
     op.create_table(
         "our_number_series",
         sa.Column("tenant_id", sa.Text(), nullable=False),
         sa.Column("last", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id"),
     )
-
-
-def _create_our_numbers() -> None:
     op.create_table(
         "our_numbers",
         sa.Column("tenant_id", sa.Text(), nullable=False),
@@ -140,6 +137,9 @@ def _create_conversations() -> None:
         sa.ForeignKeyConstraint(["tenant_id", "debtor_id"], ["debtors.tenant_id", "debtors.id"]),
         sa.PrimaryKeyConstraint("tenant_id", "id"),
     )
+
+
+def _index_conversations() -> None:
     op.create_index("ix_conversations_debtor", "conversations", ["tenant_id", "debtor_id", "opened_at"])
     op.create_index(
         "ix_conversations_expiry", "conversations", ["tenant_id", "expires_at"], postgresql_where=ACTIVE

@@ -80,6 +80,7 @@ async def test_the_same_webhook_three_times_at_once_has_one_effect(
     item = maria.written("oi")
     answers = await asyncio.gather(*(maria.post(item) for _ in range(3)))
     assert [answer.status_code for answer in answers] == [200] * 3
+    await maria.until(lambda: maria.texts)
     await maria.says("529")
     messages = (await certobot.conversation(conversation_id))["messages"]
     assert isinstance(messages, list)

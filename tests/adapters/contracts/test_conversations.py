@@ -196,6 +196,9 @@ async def test_a_message_that_must_leave_is_due_at_its_moment(uow_factory: UnitO
     assert await due(uow_factory, 2 * MINUTE) == [negotiation.id]
     async with uow_factory() as uow:
         await uow.outbox.sent("first", ProviderMessageId("wamid.1"), NOW)
+        await uow.commit()
+    assert await due(uow_factory) == [negotiation.id]
+    async with uow_factory() as uow:
         await uow.outbox.bury("second", "recusada", NOW)
         await uow.commit()
     assert await due(uow_factory, 2 * MINUTE) == []

@@ -1,6 +1,7 @@
 """The promise of the Crm port, kept by every adapter."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -16,6 +17,8 @@ from domain.negotiation.outcome import Outcome
 from domain.shared.cpf import Cpf
 from domain.shared.ids import ConversationId
 from domain.shared.phone import Phone
+from tests.adapters.crm.http_crms import http_crm, know_only, reports_of
+from tests.mock_crm.running import RunningCrm, running_crm
 
 MARIA = DebtorRecord(
     cpf=Cpf.parse("529.982.247-25"),
@@ -53,18 +56,63 @@ class CrmUnderTest:
     """An adapter that knows Maria and João, and a way to see the reports that arrived."""
 
     crm: Crm
-    reports: Callable[[], tuple[OutcomeReport, ...]]
+    reports: Callable[[], Awaitable[tuple[OutcomeReport, ...]]]
 
 
-def in_memory() -> CrmUnderTest:
+Setting = Callable[[RunningCrm], AbstractAsyncContextManager[CrmUnderTest]]
+
+# What a CRM does on a bad day; each one answers in the end.
+SLOW_AND_FAILING = {"latency_ms": 5, "error_rate": 0.3, "drop_rate": 0.2, "seed": 1}
+ANSWERING_TWICE = {"lost_answer_rate": 0.6, "seed": 3}
+THROTTLING = {"error_rate": 0.6, "status": 429, "retry_after": 0, "seed": 3}
+
+
+@asynccontextmanager
+async def in_memory(_running: RunningCrm) -> AsyncIterator[CrmUnderTest]:
     crm = MemoryCrm((MARIA, JOAO))
-    return CrmUnderTest(crm, lambda: crm.reports)
+
+    async def reports() -> tuple[OutcomeReport, ...]:
+        return crm.reports
+
+    yield CrmUnderTest(crm, reports)
 
 
-@pytest.fixture(params=[in_memory])
-def under_test(request: pytest.FixtureRequest) -> CrmUnderTest:
-    started: CrmUnderTest = request.param()
+def over_http(**faults: float) -> Setting:
+    @asynccontextmanager
+    async def started(running: RunningCrm) -> AsyncIterator[CrmUnderTest]:
+        async with http_crm(running.url) as crm:
+            await running.begins_anew()
+            await know_only(running, MARIA, JOAO)
+            await running.fails(**faults)
+
+            async def reports() -> tuple[OutcomeReport, ...]:
+                await running.fails()
+                return await reports_of(running, MARIA.cpf)
+
+            yield CrmUnderTest(crm, reports)
+
     return started
+
+
+@pytest.fixture(scope="module")
+async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningCrm]:
+    async with running_crm(tmp_path_factory.mktemp("crm")) as running:
+        yield running
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(in_memory, id="memory"),
+        pytest.param(over_http(), id="http"),
+        pytest.param(over_http(**SLOW_AND_FAILING), id="http, slow and failing"),
+        pytest.param(over_http(**ANSWERING_TWICE), id="http, answering twice"),
+        pytest.param(over_http(**THROTTLING), id="http, throttling"),
+    ]
+)
+async def under_test(request: pytest.FixtureRequest, running: RunningCrm) -> AsyncIterator[CrmUnderTest]:
+    setting: Setting = request.param
+    async with setting(running) as started:
+        yield started
 
 
 @pytest.fixture
@@ -102,14 +150,14 @@ async def test_the_outcome_of_a_conversation_is_kept_as_told(under_test: CrmUnde
 
     await under_test.crm.report(agreed)
 
-    assert under_test.reports() == (agreed,)
+    assert await under_test.reports() == (agreed,)
 
 
 async def test_the_same_conversation_reported_twice_is_kept_once(under_test: CrmUnderTest) -> None:
     await under_test.crm.report(NO_CONTACT)
     await under_test.crm.report(NO_CONTACT)
 
-    assert under_test.reports() == (NO_CONTACT,)
+    assert await under_test.reports() == (NO_CONTACT,)
 
 
 async def test_two_conversations_with_the_same_debtor_are_two_outcomes(under_test: CrmUnderTest) -> None:
@@ -118,4 +166,4 @@ async def test_two_conversations_with_the_same_debtor_are_two_outcomes(under_tes
     await under_test.crm.report(NO_CONTACT)
     await under_test.crm.report(second)
 
-    assert set(under_test.reports()) == {NO_CONTACT, second}
+    assert set(await under_test.reports()) == {NO_CONTACT, second}

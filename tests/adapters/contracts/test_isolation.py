@@ -113,9 +113,13 @@ async def test_two_conversations_never_share_what_is_theirs(uow_factory: UnitOfW
         assert agreement is not None
         assert (agreement.conversation_id, len(agreement.installments)) == (ours.id, 2)
         assert await uow.conversations.lease(ours.id, NOW, NOW + MINUTE)
+        await uow.conversations.release(ours.id)
+        assert not await uow.conversations.lease(theirs.id, NOW, NOW + MINUTE)
         claimed = await uow.outbox.claim(ours.id, NOW, NOW + MINUTE)
         assert claimed is not None
         assert claimed.message.conversation_id == ours.id
+        assert await uow.outbox.claim(theirs.id, NOW, NOW + MINUTE) is None
+        assert await uow.outcomes.claim(theirs.id, NOW, NOW + MINUTE) is None
         outcome = await uow.outcomes.claim(ours.id, NOW, NOW + MINUTE)
         assert outcome is not None
         assert outcome[0].conversation_id == ours.id

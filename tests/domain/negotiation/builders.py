@@ -51,7 +51,7 @@ class Slots(TypedDict, total=False):
     """What a message names, written as in the contract of understanding."""
 
     amount: str
-    amount_is: Literal["total", "installment"]
+    amount_is: Literal["total", "installment"] | None
     installments: int
     due_date: date
     discount_percent: str

@@ -1,11 +1,11 @@
-"""Paying in parts: options, counts, monthly amounts, hardship, and what interest costs."""
+"""Paying in parts: options, counts, monthly amounts, and what interest costs."""
 
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from domain.negotiation.events import EndReason, HardshipTold, OfferMade
+from domain.negotiation.events import EndReason, OfferMade
 from domain.negotiation.reply import Reason, ReplyKind
 from domain.negotiation.understanding import Intent
 from domain.shared.money import ZERO, brl
@@ -154,11 +154,11 @@ class TestProposingInstalments:
         assert talk.reply.reason is Reason.TOO_MANY_INSTALLMENTS
         assert plan(talk.reply.terms)[:2] == ("660.00", 12)
 
-    def test_an_instalment_under_the_least_is_countered_with_as_many_as_fit(self) -> None:
+    def test_an_instalment_under_the_least_is_countered_with_as_many_as_keep_the_discount(self) -> None:
         talk = a_negotiation().about(a_debt("300.00")).verified().talk()
         talk.says(Intent.PROPOSE, installments=10)
         assert talk.reply.reason is Reason.INSTALLMENT_TOO_SMALL
-        assert plan(talk.reply.terms)[:2] == ("300.00", 6)
+        assert plan(talk.reply.terms)[:2] == ("270.00", 5)
 
     def test_an_instalment_that_a_few_more_times_reaches_the_floor_is_kept(self) -> None:
         talk = verified()
@@ -216,43 +216,6 @@ class TestProposingAMonthlyAmount:
         assert plan(talk.reply.terms)[:2] == ("900.00", 1)
 
 
-class TestHardship:
-    def test_it_is_acknowledged_and_answered_with_the_lightest_terms(self) -> None:
-        talk = verified()
-
-        decision = talk.says(Intent.HARDSHIP)
-
-        assert kinds_of(decision.events) == [HardshipTold, OfferMade]
-        assert (talk.reply.kind, talk.reply.reason) == (ReplyKind.HARDSHIP_OFFER, Reason.HARDSHIP)
-        assert talk.reply.acknowledges_hardship
-        assert plan(talk.reply.terms) == ("825.00", 12, november(30))
-
-    def test_beside_a_proposal_it_is_acknowledged_too(self) -> None:
-        talk = verified()
-        talk.says(Intent.PROPOSE, amount="700", hardship=True)
-        assert talk.reply.kind is ReplyKind.PROPOSAL_TAKEN
-        assert talk.reply.acknowledges_hardship
-
-    def test_it_is_recorded_once_and_acknowledged_each_time(self) -> None:
-        talk = verified()
-        talk.says(Intent.HARDSHIP)
-        decision = talk.says(Intent.ASK_DETAILS, hardship=True)
-        assert decision.events == ()
-        assert talk.reply.acknowledges_hardship
-
-    def test_told_again_and_again_it_leads_to_the_floor_and_no_further(self) -> None:
-        talk = verified()
-        for _ in range(6):
-            talk.says(Intent.HARDSHIP)
-        assert talk.reply.kind is ReplyKind.FLOOR_HELD
-        assert plan(talk.reply.terms) == ("600.00", 12, november(30))
-
-    def test_under_a_policy_of_cash_alone_it_is_a_later_date(self) -> None:
-        talk = a_negotiation().under(a_policy(max_installments=1)).verified().talk()
-        talk.says(Intent.HARDSHIP)
-        assert plan(talk.reply.terms) == ("825.00", 1, november(30))
-
-
 class TestInterest:
     POLICY = a_policy(monthly_interest_percent=Decimal(2))
 
@@ -304,3 +267,47 @@ class TestDiscountsByNumberOfInstalments:
         assert plan(talk.reply.terms)[:2] == ("800.00", 12)
         talk.objects()
         assert plan(talk.reply.terms)[:2] == ("675.00", 1)
+
+
+class TestProposingAnEntry:
+    def test_an_entry_and_the_rest_in_instalments_is_taken_at_the_price_in_view(self) -> None:
+        talk = verified()
+        talk.says(Intent.PROPOSE, amount="200", amount_is=None, installments=4)
+        assert talk.reply.kind is ReplyKind.PROPOSAL_TAKEN
+        terms = talk.reply.terms
+        assert terms is not None
+        assert terms.entry == Decimal("200.00")
+        assert [each.amount for each in terms.installments] == [brl("200"), *[brl("175")] * 4]
+        talk.says(Intent.ACCEPT)
+        assert talk.negotiation.end is EndReason.AGREED
+
+    def test_an_entry_gives_no_discount_away(self) -> None:
+        talk = verified()
+        talk.says(Intent.PROPOSE, amount="600", amount_is=None, installments=5)
+        assert talk.reply.terms is not None
+        assert talk.reply.terms.total == Decimal("900.00")
+
+    def test_an_entry_without_a_number_spreads_the_rest_as_far_as_it_goes(self) -> None:
+        talk = verified()
+        talk.says(Intent.PROPOSE, amount="360", amount_is=None)
+        assert talk.reply.terms is not None
+        assert [each.amount for each in talk.reply.terms.installments] == [brl("360"), *[brl("54")] * 10]
+
+    def test_an_entry_under_the_least_instalment_is_countered_with_equal_ones(self) -> None:
+        talk = verified()
+        talk.says(Intent.PROPOSE, amount="30", amount_is=None, installments=4)
+        assert talk.reply.kind is ReplyKind.COUNTER_OFFER
+        assert talk.reply.reason is Reason.INSTALLMENT_TOO_SMALL
+        assert plan(talk.reply.terms)[:2] == ("900.00", 5)
+
+    def test_an_entry_that_pays_everything_is_the_whole_debt_in_the_instalments_named(self) -> None:
+        talk = verified()
+        talk.says(Intent.PROPOSE, amount="900", amount_is=None, installments=2)
+        assert plan(talk.reply.terms)[:2] == ("900.00", 3)
+
+
+class TestTheComfortableDate:
+    def test_no_date_named_means_a_weekday(self) -> None:
+        talk = a_negotiation().verified().talk()
+        assert talk.negotiation.current is not None
+        assert talk.negotiation.current.terms.first_due.weekday() < 5

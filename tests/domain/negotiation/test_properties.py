@@ -1,10 +1,9 @@
 """What holds for any policy, any debt, and whatever a debtor says for thirty messages."""
 
+from collections import Counter
 from itertools import pairwise
 
-import pytest
-from hypothesis import HealthCheck, find, given, settings
-from hypothesis import Phase as SearchPhase
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.negotiation.agreement import agreed
@@ -23,9 +22,8 @@ from tests.domain.negotiation.builders import FRIDAY_MORNING, MARIAS_CPF, a_nego
 from tests.domain.negotiation.strategies import Turn, conversations, debts, policies, understandings
 
 thoroughly = settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-searching = settings(thoroughly, max_examples=5_000, database=None, phases=[SearchPhase.generate])
 
 STATES_TERMS = frozenset(
     {
@@ -91,7 +89,8 @@ def every_schedule_sums_to_the_cent_in_instalments_that_differ_by_one_at_most(tu
     for _, terms in offers_with_their_days(turns):
         amounts = [each.amount for each in terms.installments]
         assert sum(amounts, ZERO) == terms.total
-        assert max(amounts) - min(amounts) <= CENT
+        equal = amounts if terms.entry is None else amounts[1:]
+        assert max(equal) - min(equal) <= CENT
         assert [each.number for each in terms.installments] == list(range(1, len(amounts) + 1))
 
 
@@ -220,17 +219,20 @@ PROMISES = (
 )
 
 
-@thoroughly
-@given(conversations())
-def test_in_any_conversation_all_that_is_promised_above_holds(turns: list[Turn]) -> None:
-    for holds in PROMISES:
-        holds(turns)
+def test_in_any_conversation_all_that_is_promised_above_holds() -> None:
+    ends: Counter[EndReason | None] = Counter()
 
+    @thoroughly
+    @given(conversations())
+    def all_holds(turns: list[Turn]) -> None:
+        for holds in PROMISES:
+            holds(turns)
+        ends[turns[-1].decision.negotiation.end] += 1
 
-@pytest.mark.parametrize("end", [EndReason.AGREED, EndReason.PROMISED, EndReason.PATIENCE_ENDED])
-def test_those_conversations_come_to_an_end_of_each_kind(end: EndReason) -> None:
-    found = find(conversations(), lambda turns: turns[-1].decision.negotiation.end is end, settings=searching)
-    assert offers_with_their_days(found)
+    all_holds()
+    # About a third of what is drawn agrees and a few wander too long: nothing above is vacuous.
+    assert ends[EndReason.AGREED] > 10
+    assert ends[EndReason.PATIENCE_ENDED] > 0
 
 
 @thoroughly

@@ -18,7 +18,7 @@ from tests.entrypoints.simulation.stage import SETTINGS
 async def called(*arguments: str) -> None:
     """Run the command with these arguments."""
     parser = ArgumentParser(exit_on_error=False)
-    add_arguments(parser)
+    add_arguments(parser.add_argument)
     await simulate(SETTINGS, parser.parse_args(arguments))
 
 

@@ -1,0 +1,1 @@
+"""What the CRM keeps: functions over a SQLite connection, each called inside one transaction."""

@@ -1,0 +1,1 @@
+"""What the CRM answers over HTTP."""
