@@ -60,7 +60,7 @@ def documented_keys(text: str) -> dict[str, set[str]]:
 
 
 def test_every_make_target_it_names_exists(readme: str) -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     named = set(re.findall(r"\bmake ([a-z]+)", in_code(readme)))
 
     assert {"demo", "test"} <= named <= targets
@@ -71,11 +71,11 @@ def test_it_names_the_commands_that_exist_and_no_other(
 ) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
-    existing = set(re.findall(r"^    ([a-z]+)", capsys.readouterr().out, re.MULTILINE))
+    existing = set(re.findall(r"^    ([a-z-]+)", capsys.readouterr().out, re.MULTILINE))
     (sentence,) = re.findall(r"^(?:The commands|Os comandos): (.*?);", readme, re.DOTALL | re.MULTILINE)
 
-    assert set(re.findall(r"\bcertobot ([a-z]+)", in_code(readme))) <= existing
-    assert set(re.findall(r"`([a-z]+)`", sentence)) == existing
+    assert set(re.findall(r"\bcertobot ([a-z][a-z-]*)", in_code(readme))) <= existing
+    assert set(re.findall(r"`([a-z-]+)`", sentence)) == existing
 
 
 def test_it_names_every_environment_variable_and_no_other(readme: str) -> None:

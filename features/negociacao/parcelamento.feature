@@ -26,7 +26,7 @@ Funcionalidade: Parcelamento
     E que a parcela mínima é "R$ 50,00"
     E que Maria já confirmou quem é
     Quando ela escreve "divide em 10x"
-    Então o Certobot oferece "R$ 300,00" em "6x"
+    Então o Certobot oferece "R$ 270,00" em "5x"
     E explica que a parcela ficaria menor que a mínima
 
   Cenário: dívida pequena demais para parcelar

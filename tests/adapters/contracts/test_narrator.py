@@ -157,7 +157,15 @@ async def test_instalments_that_differ_by_a_cent_are_told_apart(narrator: Narrat
     uneven = replace(listed, policy=replace(listed.policy, min_installment=brl("10.00")))
     reply = Reply(ReplyKind.CONFIRM_TERMS, "Maria", DEBT, uneven.terms(brl("100.00"), 3, FRIDAY))
     for text in await conversation(narrator, reply, "high", 3):
-        assert "1x de R$ 33,34 e 2x de R$ 33,33" in text
+        assert "3x (uma de R$ 33,34 e 2x de R$ 33,33)" in text
+
+
+async def test_an_entry_is_called_by_its_name(narrator: Narrator) -> None:
+    terms = prices(DEBT).terms(brl("900.00"), 5, FRIDAY, brl("200.00"))
+    reply = Reply(ReplyKind.CONFIRM_TERMS, "Maria", DEBT, terms)
+    for turn, text in enumerate(await conversation(narrator, reply, "high", 3)):
+        assert "entrada de R$ 200,00 e 4x de R$ 175,00" in text
+        assert check_facts(text, reply, a_context(turn, "high")) == ()
 
 
 async def test_interest_is_told_with_what_it_adds_to_the_balance(narrator: Narrator) -> None:
