@@ -23,6 +23,8 @@ from domain.negotiation.understanding import Intent, Understanding
 from domain.shared.calendar import business_date
 from domain.shared.ids import agreement_id_of
 
+_HOLDS_BEFORE_A_PERSON = 3
+
 Answer = Callable[[Negotiation, Understanding, datetime], Decision]
 
 
@@ -56,6 +58,8 @@ def _put(negotiation: Negotiation, moves: Sequence[Move]) -> tuple[Negotiation, 
 
 
 def _accept(negotiation: Negotiation, heard: Understanding, now: datetime) -> Decision:
+    if negotiation.human_offered and not heard.names_terms:
+        return end(negotiation, EndReason.HUMAN_ASKED, Outcome.UNSUCCESSFUL, ReplyKind.HUMAN_CALLED)
     promise = negotiation.promise
     if (
         promise is not None
@@ -88,7 +92,7 @@ def _agree(negotiation: Negotiation, accepted: Offer) -> Decision:
 def _restate(
     negotiation: Negotiation, terms: Terms, kind: ReplyKind, made: tuple[OfferMade, ...] = ()
 ) -> Decision:
-    confirming = replace(negotiation, phase=Phase.AGREEMENT, promise=None)
+    confirming = replace(negotiation.with_nothing_asked(), phase=Phase.AGREEMENT)
     return Decision(confirming, (*made, TermsRestated(terms=terms)), say(confirming, kind, terms=terms))
 
 
@@ -169,14 +173,20 @@ def _object(negotiation: Negotiation, heard: Understanding, now: datetime) -> De
 
 
 def _hold(negotiation: Negotiation) -> Decision:
-    """Keep the terms in view, of several the lightest: policy allows no less."""
+    """Keep the terms in view, of several the lightest: policy allows no less.
+
+    The third time, offer a person: saying no again would help nobody.
+    """
+    holds = negotiation.holds + 1
     held = replace(
         negotiation.with_nothing_asked(),
         current=negotiation.current or negotiation.options[-1],
         options=(),
+        holds=holds,
+        human_offered=holds == _HOLDS_BEFORE_A_PERSON,
     )
-    terms = held.in_view[0]
-    return Decision(held, (), say(held, ReplyKind.FLOOR_HELD, terms=terms, reason=Reason.FLOOR_REACHED))
+    kind = ReplyKind.HUMAN_OFFERED if held.human_offered else ReplyKind.FLOOR_HELD
+    return Decision(held, (), say(held, kind, terms=held.in_view[0], reason=Reason.FLOOR_REACHED))
 
 
 def _hardship(negotiation: Negotiation, _heard: Understanding, now: datetime) -> Decision:

@@ -63,7 +63,7 @@ class Negotiation:
     """One conversation about one debtor's debt, under the policy it began with.
 
     `discount` is the percentage conceded so far; `current` are the terms in view, or `options` when several
-    were put side by side; the counters measure patience. `asked_to_wait` silences the goodbye to a debtor
+    were put side by side; the counters measure patience. `human_offered` waits for a yes. `asked_to_wait` silences the goodbye to a debtor
     who said they would come back.
     """
 
@@ -87,6 +87,8 @@ class Negotiation:
     hardship_told: bool = False
     dates_refused: int = 0
     refusals: int = 0
+    holds: int = 0
+    human_offered: bool = False
     insults: int = 0
     asked_to_wait: bool = False
     turns: int = 0
@@ -128,7 +130,7 @@ class Negotiation:
     def with_nothing_asked(self) -> "Negotiation":
         """Return this negotiation when something else was said meanwhile: a yes would answer that now."""
         phase = Phase.NEGOTIATION if self.phase is Phase.AGREEMENT else self.phase
-        return replace(self, phase=phase, promise=None)
+        return replace(self, phase=phase, promise=None, human_offered=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,9 @@ def keep(negotiation: Negotiation, kind: ReplyKind) -> Decision:
     A yes asked for before is still asked for only when the answer states the terms again.
     """
     states_terms = kind in _STATING_THE_TERMS_AGAIN
-    kept = replace(negotiation, promise=None) if states_terms else negotiation.with_nothing_asked()
+    kept = negotiation.with_nothing_asked()
+    if states_terms:
+        kept = replace(kept, phase=negotiation.phase)
     terms = kept.current.terms if kept.current else None
     return Decision(kept, (), replace(say(kept, kind, terms=terms), options=() if terms else kept.in_view))
 
@@ -197,6 +201,7 @@ def offer(negotiation: Negotiation, move: Move) -> tuple[Negotiation, OfferMade]
         current=made,
         options=(),
         promise=None,
+        human_offered=False,
         discount=move.discount,
     )
     happened = OfferMade(

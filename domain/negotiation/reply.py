@@ -24,6 +24,7 @@ class ReplyKind(StrEnum):
     OPENING_OFFER = "opening_offer"
     CONCESSION = "concession"
     FLOOR_HELD = "floor_held"
+    HUMAN_OFFERED = "human_offered"
     PROPOSAL_TAKEN = "proposal_taken"
     COUNTER_OFFER = "counter_offer"
     INSTALLMENT_OPTIONS = "installment_options"

@@ -47,6 +47,7 @@ OFFERS = frozenset(
         ReplyKind.OPENING_OFFER,
         ReplyKind.CONCESSION,
         ReplyKind.FLOOR_HELD,
+        ReplyKind.HUMAN_OFFERED,
         ReplyKind.PROPOSAL_TAKEN,
         ReplyKind.COUNTER_OFFER,
         ReplyKind.ONLY_CASH,
@@ -77,6 +78,7 @@ REASONS: dict[ReplyKind, tuple[Reason, ...]] = {
     ReplyKind.OPENING_OFFER: (Reason.OPENING,),
     ReplyKind.CONCESSION: (Reason.PRICE_OBJECTION, Reason.HARDSHIP, Reason.ASKED_INSTALLMENTS),
     ReplyKind.FLOOR_HELD: (Reason.FLOOR_REACHED,),
+    ReplyKind.HUMAN_OFFERED: (Reason.FLOOR_REACHED,),
     ReplyKind.PROPOSAL_TAKEN: (Reason.PROPOSAL_ALLOWED,),
     ReplyKind.HARDSHIP_OFFER: (Reason.HARDSHIP,),
     ReplyKind.COUNTER_OFFER: (

@@ -17,7 +17,15 @@ from domain.negotiation.reply import Reason, ReplyKind
 from domain.negotiation.understanding import Intent
 from domain.shared.ids import agreement_id_of
 from domain.shared.money import brl
-from tests.domain.negotiation.builders import a_debt, a_negotiation, a_policy, kinds_of, november, plan
+from tests.domain.negotiation.builders import (
+    Conversation,
+    a_debt,
+    a_negotiation,
+    a_policy,
+    kinds_of,
+    november,
+    plan,
+)
 
 
 class TestAgreeingAtTheFirstOffer:
@@ -102,6 +110,11 @@ class TestAYesAnswersTheLastQuestion:
         assert talk.reply.kind is ReplyKind.CONFIRM_TERMS
 
 
+def kind_after(talk: Conversation, intent: Intent) -> ReplyKind:
+    talk.says(intent)
+    return talk.reply.kind
+
+
 class TestObjectingToThePrice:
     def test_each_objection_is_worth_one_step(self) -> None:
         talk = a_negotiation().verified().talk()
@@ -124,6 +137,21 @@ class TestObjectingToThePrice:
         assert decision.events == ()
         assert (talk.reply.kind, talk.reply.reason) == (ReplyKind.FLOOR_HELD, Reason.FLOOR_REACHED)
         assert plan(talk.reply.terms) == ("600.00", 1, november(25))
+
+    def test_the_third_time_the_floor_is_held_a_person_is_offered(self) -> None:
+        talk = a_negotiation().verified().talk()
+        kinds = [kind_after(talk, Intent.ASK_DISCOUNT) for _ in range(7)]
+        assert kinds[-3:] == [ReplyKind.FLOOR_HELD, ReplyKind.FLOOR_HELD, ReplyKind.HUMAN_OFFERED]
+        assert talk.reply.terms is not None
+        assert kind_after(talk, Intent.ACCEPT) is ReplyKind.HUMAN_CALLED
+        assert talk.negotiation.end is EndReason.HUMAN_ASKED
+
+    def test_whoever_wants_no_person_can_still_take_the_offer(self) -> None:
+        talk = a_negotiation().verified().talk()
+        for _ in range(7):
+            talk.says(Intent.ASK_DISCOUNT)
+        assert kind_after(talk, Intent.REJECT) is ReplyKind.FLOOR_HELD
+        assert kind_after(talk, Intent.ACCEPT) is ReplyKind.CONFIRM_TERMS
 
     @pytest.mark.parametrize("steps", range(1, 9))
     @pytest.mark.parametrize("balance", ["0.03", "0.10", "55.01", "1000.00", "123456.79"])

@@ -1,5 +1,6 @@
 """A reply's facts as the words that fill a phrase: amounts, dates, offers, options, codes."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,12 +19,15 @@ from domain.shared.money import format_brl
 
 # What the rounding of a discount to two places may hide: 0.01 % of the balance, and two cents.
 _ROUNDING = (Decimal("0.0001"), Decimal("0.02"))
+_DOUBLE_STOP = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
     """Return `template` with its marks replaced; a line that needs a fact that is not there is left out."""
     lines = template.split("\n")
-    return "\n".join(line.format_map(values) for line in lines if _marks(line) <= values.keys())
+    filled = "\n".join(line.format_map(values) for line in lines if _marks(line) <= values.keys())
+    # A company's name may end in a full stop of its own ("S.A.").
+    return _DOUBLE_STOP.sub(".", filled)
 
 
 def _marks(line: str) -> set[str]:
@@ -147,7 +151,14 @@ class FactsInWords:
 
 
 def _installments(terms: Terms) -> str:
-    return " e ".join(f"{count}x de {format_brl(amount)}" for amount, count in _runs(terms))
+    """Say equal instalments in one word, an entry by its name, and spare cents instalment by instalment."""
+    runs = list(_runs(terms))
+    said = [f"{count}x de {format_brl(amount)}" for amount, count in runs]
+    if terms.entry is not None:
+        return " e ".join([f"entrada de {format_brl(terms.entry)}", *said[1:]])
+    if len(runs) > 1 and runs[0][1] == 1:
+        return f"{len(terms.installments)}x (uma de {format_brl(runs[0][0])} e {said[1]})"
+    return " e ".join(said)
 
 
 def _runs(terms: Terms) -> Iterator[tuple[Decimal, int]]:
