@@ -1,5 +1,6 @@
 """The one place that knows which adapter serves which port."""
 
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -62,6 +63,12 @@ TENANT = TenantId("padrao")
 # What stops the start, in one Portuguese line, without being our fault.
 START_FAILURES: tuple[type[Exception], ...] = (EmbeddedPostgresFailed, MalformedLexicon, PhraseProblem)
 SAMPLE_DEBTORS = Path(__file__).parent.parent / "adapters" / "crm" / "sample_debtors.csv"
+
+
+@cache
+def _rules_interpreter() -> RulesInterpreter:
+    """Learn the lexicon once in a process: it takes a second, and never changes while we run."""
+    return RulesInterpreter()
 
 
 def _memory_crm(settings: Settings, clock: Clock) -> MemoryCrm:
@@ -172,7 +179,7 @@ class Container(containers.DeclarativeContainer):
         http=providers.Singleton(_http_crm, settings, clock),
     )
     interpreter = providers.Selector(
-        settings.provided.providers.llm, rules=providers.Singleton(RulesInterpreter)
+        settings.provided.providers.llm, rules=providers.Callable(_rules_interpreter)
     )
     rules_narrator = providers.Singleton(RulesNarrator)
     narrator = providers.Selector(settings.provided.providers.llm, rules=rules_narrator)

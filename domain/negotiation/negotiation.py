@@ -63,8 +63,8 @@ class Negotiation:
     """One conversation about one debtor's debt, under the policy it began with.
 
     `discount` is the percentage conceded so far; `current` are the terms in view, or `options` when several
-    were put side by side; the counters measure patience. `human_offered` waits for a yes. `asked_to_wait` silences the goodbye to a debtor
-    who said they would come back.
+    were put side by side; the counters measure patience. `promise` and `human_offered` wait for a yes.
+    `asked_to_wait` silences the goodbye to a debtor who said they would come back.
     """
 
     id: ConversationId
