@@ -12,11 +12,12 @@ from domain.negotiation.understanding import Intent
 
 # Signals are phrases that are no intent by themselves (`lexicon/sinais`).
 YES, OK, FINE, NO, PAYS = "sim", "ok", "tudo_bem", "nao", "paga"
-NEUTRAL, ORDERS, SEND = "neutro", "ordens", "manda_boleto"
+NEUTRAL, ORDERS, SEND, ALIEN = "neutro", "ordens", "manda_boleto", "alheio"
 
 _SURVIVES_NEGATION = frozenset(
     {Intent.REJECT, Intent.REFUSE_TO_PAY, Intent.SUSPICIOUS, Intent.ABUSE, Intent.THANKS, YES}
 )
+_TELLS = (Intent.ACCEPT, Intent.REJECT)  # what a question does not do
 _OBJECTIONS = frozenset({Intent.ASK_DISCOUNT, Intent.ASK_INSTALLMENTS, Intent.REFUSE_TO_PAY})
 _BESIDE_OK = frozenset(  # what may stand beside an `ok` that agrees
     {Intent.ACCEPT, Intent.PROPOSE, Intent.HARDSHIP, Intent.ABUSE, Intent.THANKS, Intent.GREETING}
@@ -24,6 +25,18 @@ _BESIDE_OK = frozenset(  # what may stand beside an `ok` that agrees
 _WITH_PAYMENT_DATE = frozenset(
     {Intent.PROPOSE, Intent.IDENTIFY, Intent.ACCEPT, Intent.REFUSE_TO_PAY, Intent.ASK_PAYMENT_METHOD}
     | {Intent.ASK_INSTALLMENTS, Intent.ASK_DISCOUNT, Intent.REJECT}
+)
+_OVERRULED = frozenset(Intent) - {Intent.IDENTIFY, Intent.OPT_OUT, Intent.UNKNOWN}
+_LONG, _COVERED = 5, 0.4  # words of a message, and the share of them that makes its phrases strong
+_OF_ANYTHING = frozenset(  # what one may also say of things that are no debt
+    {
+        Intent.PROPOSE,
+        Intent.ACCEPT,
+        Intent.ASK_PAYMENT_METHOD,
+        Intent.ASK_DETAILS,
+        Intent.ASK_HUMAN,
+        Intent.ASK_DISCOUNT,
+    }
 )
 _SEPARATOR = re.compile(r" [.,?] ")
 _TAG = re.compile(r"(?:VALOR|PARCELAS|DATA|PORCENTO)[0-9]+")
@@ -46,18 +59,20 @@ class Evidence:
 def standing(matches: Iterable[Match], text: str) -> tuple[Match, ...]:
     """Return the matches that count: not negated, not part of a longer phrase, and no yes that asks."""
     kept = [match for match in matches if not match.negated or match.intent in _SURVIVES_NEGATION]
-    kept = [match for match in kept if match.intent != Intent.ACCEPT or not _is_asked(text, match)]
+    kept = [match for match in kept if match.intent not in _TELLS or not _is_asked(text, match)]
     return tuple(match for match in kept if not any(_swallows(other, match) for other in kept))
 
 
 def _is_asked(text: str, match: Match) -> bool:
-    """`posso pagar no caixa?` asks, `fechado, como eu pago?` agrees and then asks."""
+    """`posso pagar no caixa?` and `não dá pra baixar?` ask, `fechado, como eu pago?` agrees and then asks."""
     closing = _SEPARATOR.search(text, match.end - 1)
     return closing is not None and closing.group() == " ? " and not text.startswith("ne ?", match.end)
 
 
 def _swallows(longer: Match, match: Match) -> bool:
     if longer.loose or match.intent in (PAYS, longer.intent) or longer.intent == PAYS:
+        return False
+    if longer.intent in (OK, FINE) and match.intent == Intent.THANKS:
         return False
     inside = longer.start <= match.start and match.end <= longer.end
     wider = longer.end - longer.start > match.end - match.start
@@ -68,13 +83,27 @@ def choose(evidence: Evidence, context: ReadingContext) -> Intent:
     """Return the intent of a message, the one that moves the negotiation most."""
     found = {Intent(match.intent) for match in evidence.matches if match.intent in Intent}
     found |= _from_digits(evidence, context)
-    if evidence.says(SEND) and context.offer is not None and context.phase in ("negotiation", "agreement"):
+    if evidence.says(SEND) and _is_offered(context):
         found = found - {Intent.ASK_PAYMENT_METHOD} | {Intent.ACCEPT}
     found |= _from_yes_and_no(evidence, context, found)
     found = _with_terms(evidence, context, found)
+    if evidence.says(ALIEN) and evidence.terms.say_little:
+        found -= _OF_ANYTHING
+    if context.phase == "closed" and Intent.THANKS in found:
+        found.discard(Intent.ACCEPT)
     if Intent.ACCEPT in found and _objects(evidence, found):
         found.discard(Intent.ACCEPT)
     return next((intent for intent in Intent if intent in found), Intent.UNKNOWN)
+
+
+def is_weak(intent: Intent, evidence: Evidence) -> bool:
+    """Tell whether little speaks for `intent`: a date alone, or phrases that are few of the words said."""
+    if intent is Intent.PROPOSE:
+        return evidence.terms.say_little
+    spoken = [word for word in evidence.text.text.split() if word not in ".,?"]
+    own = (match for match in evidence.matches if match.intent == intent)
+    covered = max((len(match.words.split()) for match in own), default=0)
+    return intent in _OVERRULED and len(spoken) >= _LONG and covered < len(spoken) * _COVERED
 
 
 def pays_on_date(intent: Intent) -> bool:
@@ -87,12 +116,16 @@ def _from_digits(evidence: Evidence, context: ReadingContext) -> set[Intent]:
     return {Intent.IDENTIFY} if asked and evidence.text.all(Tag.CPF) else set()
 
 
+def _is_offered(context: ReadingContext) -> bool:
+    return context.offer is not None and context.phase in ("negotiation", "agreement")
+
+
 def _from_yes_and_no(evidence: Evidence, context: ReadingContext, found: set[Intent]) -> set[Intent]:
     if evidence.says(YES):
         return {Intent.ACCEPT}
-    parting = context.phase == "closed" and Intent.THANKS in found
     fine = evidence.says(FINE) and Intent.GREETING not in found
-    if (fine or evidence.says(OK)) and not parting and found <= _BESIDE_OK:
+    beside = _BESIDE_OK | {Intent.ASK_PAYMENT_METHOD} if _is_offered(context) else _BESIDE_OK
+    if (fine or evidence.says(OK)) and found <= beside:
         return {Intent.ACCEPT}
     if evidence.says(NO):
         return {Intent.REJECT}
@@ -117,6 +150,8 @@ def _proposes(evidence: Evidence, found: set[Intent]) -> bool:
         return Intent.ASK_DETAILS not in found or evidence.says(PAYS)
     if terms.due_date is None or found & {Intent.CALL_LATER, Intent.ASK_DETAILS}:
         return False
+    if found & {Intent.ASK_DISCOUNT, Intent.ASK_INSTALLMENTS} and " ? " in evidence.text.text:
+        return False  # `faz desconto pra eu pagar hoje?` asks, and says when
     return _is_payment_date(evidence)
 
 
@@ -133,8 +168,11 @@ def _is_payment_date(evidence: Evidence) -> bool:
 
 def _objects(evidence: Evidence, found: set[Intent]) -> bool:
     """A yes followed by an objection, or by a question about price or instalments, is no acceptance."""
-    if found & _OBJECTIONS:
-        return True
     yes = [match.start for match in evidence.matches if match.intent in (YES, OK, FINE, Intent.ACCEPT)]
-    no = [match.start for match in evidence.matches if match.intent == Intent.REJECT]
-    return bool(no) and (not yes or max(no) > min(yes))
+    against = {Intent.REJECT, *(found & _OBJECTIONS)}
+    no = [match.start for match in evidence.matches if match.intent in against]
+    if not yes or not no:
+        return bool(no) or bool(found & _OBJECTIONS)
+    if found & _OBJECTIONS:
+        return " mas " not in evidence.text.text[max(no) : max(yes)]  # `caro, mas aceito` agrees after all
+    return max(no) > min(yes)

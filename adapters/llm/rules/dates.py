@@ -55,7 +55,10 @@ _WORDS = {
     "PART_OF_DAY": r"(?: de manha| cedo| a tarde| de tarde| a noite)?",
     "WAIT": r"(?:me da|da|preciso de|prazo de|espera|esperar|aguarda|aguardar)",
     "NEXT_MONTH": r"(?:proximo mes|mes que vem|mes que entra|mes seguinte|outro mes|mes proximo)",
-    "NEXT_WEEK": r"(?:proxima semana|semana que vem|semana que entra|semana proxima)",
+    "NEXT_WEEK": (
+        r"(?:proxima semana|semana que vem|semana que entra|semana proxima|outra semana|semana seguinte)"
+    ),
+    "NEXT_YEAR": r"(?:proximo ano|ano que vem|ano que entra|comeco do ano|inicio do ano)",
     "START": r"(?:comeco|comecinho|inicio|iniciozinho|virada|entrada)",
     "END": r"(?:fim|final|finalzinho|finzinho|termino|ultimo dia)",
     "OF": r"(?: do| de| desse| deste| no)?",
@@ -205,6 +208,7 @@ _RULES: tuple[tuple[str, _Resolve], ...] = (
     (r"(?:em|so em|para|ate|mes de|STARTOF) FULL(?! de [0-9])", partial(_named_month, end=False)),
     (r"(?:ENDOF|no ENDOF) ano", partial(_yearly, month=12, day=31)),
     (r"(?:dia de )?natal", partial(_yearly, month=12, day=25)),
+    (r"NEXT_YEAR", partial(_yearly, month=1, day=1)),
     (r"ano novo", partial(_yearly, month=1, day=1)),
 )  # fmt: skip
 _NAMES = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from adapters.llm.rules.choose import ORDERS
 from adapters.llm.rules.phrases import Match
-from adapters.llm.rules.similar import Likeness
+from adapters.llm.rules.second_opinion import Opinion
 from adapters.llm.rules.tagged import Found, Tag, TaggedText
 from domain.negotiation.understanding import Intent, Understanding
 from domain.shared.money import format_brl
@@ -30,12 +30,12 @@ def explained(
     matches: Iterable[Match],
     text: TaggedText,
     refused: frozenset[str],
-    like: Likeness | None,
+    opinion: Opinion | None,
 ) -> tuple[str, ...]:
     """Return, in Portuguese, which words led to which intent and slot, and what was left out and why."""
-    likeness = (f"nenhuma frase decidiu; parece com o exemplo “{like.example}”",) if like else ()
+    second = (opinion.reason,) if opinion else ()
     phrases = _phrases(understanding, matches, text)
-    return (*_values(text, refused), *phrases, *likeness, f"intenção: {understanding.intent}")
+    return (*_values(text, refused), *phrases, *second, f"intenção: {understanding.intent}")
 
 
 def _values(text: TaggedText, refused: frozenset[str]) -> Iterator[str]:

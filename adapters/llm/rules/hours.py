@@ -23,6 +23,10 @@ _BARE = (
     r"(?:as|la pelas|pelas|depois das|apos as) (?:[01]?[0-9]|2[0-3])(?: e (?:30|meia|15))?"
     rf"{_PART_OF_DAY}(?! (?:x|de|vezes|parcelas|prestacoes|reais|real|conto|[0-9,/]))"
 )
+# `nem um real` is a way to say: no money at all.
+_NOTHING_BEFORE = "|".join(
+    f"(?<={words} )" for words in ("nao tenho", "sem", "nao vao tirar", "nao pago nem", "nem")
+)
 _HOURS = tuple(re.compile(f" (?:{rule})(?= )") for rule in (_WAIT, _TIME, _WITH_UNIT, _BARE))
 _ELAPSED = tuple(
     re.compile(f" (?:{rule})(?= )")
@@ -37,7 +41,8 @@ _ELAPSED = tuple(
         r"(?:antes de |ante)?ontem",
         r"(?:todo|toda) santo dia",
         r"hoje em dia",
-        r"(?<=nao tenho )(?:nem )?(?:1|um) real",  # a way to say: no money at all
+        r"(?:feliz|bom|otimo) (?:natal|ano novo)(?: e feliz ano novo)?",
+        rf"(?:{_NOTHING_BEFORE})(?:nem )?(?:ter )?(?:1|um) (?:real|centavo|tostao|conto)",
         r"(?<=[.,?] )ate amanha(?= [.,])",  # a goodbye
         r"metade do mes",
         r"(?:em|desde|desde o ano de) (?:19[5-9][0-9]|20[0-2][0-9])",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from adapters.llm.rules.choose import ORDERS, Evidence, choose, pays_on_date, standing
+from adapters.llm.rules.choose import ALIEN, ORDERS, Evidence, choose, is_weak, pays_on_date, standing
 from adapters.llm.rules.dates import DATE_WORDS, DateReader
 from adapters.llm.rules.digits import tag_digits
 from adapters.llm.rules.explanation import explained
@@ -11,7 +11,7 @@ from adapters.llm.rules.lexicon_files import Lexicon
 from adapters.llm.rules.number_words import NumberWords
 from adapters.llm.rules.phrases import Match, PhraseBook
 from adapters.llm.rules.rejected import Refusals
-from adapters.llm.rules.similar import Examples, Likeness
+from adapters.llm.rules.second_opinion import Opinion, SecondOpinion
 from adapters.llm.rules.spelling import Speller
 from adapters.llm.rules.tagged import Tag, TaggedText
 from adapters.llm.rules.terms import TermsReader
@@ -31,7 +31,7 @@ class _Reading:
     matches: tuple[Match, ...]
     text: TaggedText
     refused: frozenset[str]
-    like: Likeness | None = None
+    opinion: Opinion | None = None
 
 
 class RulesInterpreter:
@@ -59,7 +59,7 @@ class RulesInterpreter:
             self._phrases.stems,
         )
 
-        self._examples = Examples(
+        self._second = SecondOpinion(
             (intent, text, self._tagged(text, _ANY_CONTEXT).text.split()) for intent, text in lexicon.examples
         )
 
@@ -70,7 +70,9 @@ class RulesInterpreter:
     def explain(self, text: str, context: ReadingContext) -> tuple[str, ...]:
         """Return, in Portuguese, which words led to which intent and slot."""
         reading = self._read(text, context)
-        return explained(reading.understanding, reading.matches, reading.text, reading.refused, reading.like)
+        return explained(
+            reading.understanding, reading.matches, reading.text, reading.refused, reading.opinion
+        )
 
     def _read(self, text: str, context: ReadingContext) -> _Reading:
         tagged = self._tagged(text, context)
@@ -79,14 +81,25 @@ class RulesInterpreter:
             return _Reading(UNREADABLE, matches, tagged, frozenset())
         left_out = self._refusals.find(tagged.text)
         terms = terms_said(tagged, left_out)
-        intent = choose(Evidence(matches, terms, tagged, self._date_words), context)
-        like = self._examples.nearest(tagged.text.split()) if intent is Intent.UNKNOWN else None
-        intent = Intent(like.intent) if like else intent
-        return _Reading(_understanding(intent, terms, matches, tagged), matches, tagged, left_out, like)
+        evidence = Evidence(matches, terms, tagged, self._date_words)
+        intent = choose(evidence, context)
+        opinion = self._opinion(intent, evidence)
+        intent = opinion.intent if opinion else intent
+        return _Reading(_understanding(intent, terms, matches, tagged), matches, tagged, left_out, opinion)
+
+    def _opinion(self, intent: Intent, evidence: Evidence) -> Opinion | None:
+        """Ask for a second opinion where phrases said nothing, or little."""
+        words, terms = evidence.text.text.split(), evidence.terms
+        if intent is Intent.UNKNOWN:
+            return self._second.of_unread(words, terms=terms.any, only_like=evidence.says(ALIEN))
+        if is_weak(intent, evidence):
+            said = {match.intent for match in evidence.matches}
+            return self._second.against(intent, words, terms=terms.any, said=said)
+        return None
 
     def _tagged(self, text: str, context: ReadingContext) -> TaggedText:
         asked = context.phase == "identification"
-        words = self._speller.repair(self._normalizer.words(text))
+        words = self._normalizer.written_out(self._speller.repair(self._normalizer.words(text)))
         tagged = TaggedText.of(self._numbers.to_digits(words, dictated=asked))
         tag_digits(tagged, asked=asked)
         self._dates.tag(tagged, business_date(context.at))

@@ -10,6 +10,7 @@ LONGEST_READ = 700  # characters: what matters comes first, and a reading stays 
 
 _LONGEST_FOLDED = 900  # characters: emojis grow when they are written out
 _SHORTEST_NOISE = 30
+_LONG = 6
 _MOST_REPEATS = 3
 
 _COMBINING = re.compile(r"[\u0300-\u036f]+")
@@ -48,8 +49,9 @@ class Normalizer:
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """Every word that an abbreviation stands for."""
-        return frozenset(word for value in self._single.values() for word in value)
+        """Every word that an abbreviation stands for, and the longer abbreviations, which may be misspelt."""
+        meant = {word for value in self._single.values() for word in value}
+        return frozenset(meant | {word for word in self._single if len(word) >= _LONG})
 
     def words(self, text: str, *, expand: bool = True) -> list[str]:
         """Return the canonical words and separators (`,` `.` `?`) of `text`; abbreviations if `expand`.
@@ -61,9 +63,10 @@ class Normalizer:
         tokens = [_SEPARATORS.get(token, token) for token in _TOKEN.findall(folded)]
         if _is_noise(folded, tokens):
             return []
-        return _without_repeats(self._written_out(tokens) if expand else tokens)
+        return _without_repeats(self.written_out(tokens) if expand else tokens)
 
-    def _written_out(self, tokens: list[str]) -> list[str]:
+    def written_out(self, tokens: list[str]) -> list[str]:
+        """Return `tokens` with their abbreviations written out."""
         written: list[str] = []
         skip = False
         for position, token in enumerate(tokens):

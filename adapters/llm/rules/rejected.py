@@ -6,7 +6,8 @@ from adapters.llm.rules.lexicon_files import Lexicon
 
 _VALUE = r"(?P<name>(?:VALOR|PARCELAS|DATA|PORCENTO)[0-9]+)"
 _TOO_MUCH = (
-    r"(?:muito|caro|alto|salgado|puxado|pesado|demais|absurdo|dinheiro|fora|pouco|pouca|impossivel|inviavel)"
+    r"(?:muito|caro|alto|salgado|puxado|pesado|demais|absurdo|dinheiro|fora|pouco|pouca|impossivel|inviavel"
+    r"|ruim|dificil|complicado|pesa|aperta)"
 )
 _NOT_SO = (
     rf"(?<! mais de)(?<! mais que)(?<! do que)(?<! passar de)(?<! passe de) {_VALUE}"
@@ -22,8 +23,9 @@ _TOO_DEAR = (
 )
 _INSTEAD_OF = (
     r" (?:em vez de|ao inves de|inves de|no lugar de|esquece(?: (?:os|esses|esse|o))?"
-    r"|(?:baix|abaix|diminu|reduz)[a-z]{0,4} de|era)"
-    rf" {_VALUE}(?= )"
+    r"|(?:baix|abaix|diminu|reduz)[a-z]{0,4} de|era|virou|custava|devia|peguei|comprei"
+    r"|(?:subiu|foi|passou|aumentou) para|cobrando|cobram|cobraram)"
+    rf"(?: (?:so|apenas|uns|tipo|de|a|uma|um))* {_VALUE}(?= )"
 )
 _CORRECTED = (
     rf" {_VALUE}(?: [,.])? (?:quer dizer|ou melhor|digo|alias|nao)(?: [,.])?"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _STEM = 5  # letters that tell a word from its inflections
-_NEAR_ENOUGH = 0.42  # measured on messages that no phrase recognised: below it, wrong answers grow
+_NEAR_ENOUGH = 0.42  # below it, two messages have little in common
 _SHORTEST_COMPARED, _LONGEST_COMPARED = 2, 24  # words: one says too little, many are like no short example
 _TELLING = 3.9  # a word in one example out of fifty, or fewer
 _TAG_LETTERS = "0123456789"

@@ -2,15 +2,19 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 _DOUBLED = re.compile(r"([a-z])\1")
+_SHORTEST_SOUNDED = 4
 _SHORTEST = 5  # letters: shorter words are one slip away from too many others
 _LONGEST_INFLECTED = 8
 _SOUNDS = (
+    ("ou", "o"),
+    ("ei", "e"),
+    ("aix", "ax"),
     ("ch", "x"),
     ("ss", "s"),
     ("ce", "se"),
@@ -21,6 +25,7 @@ _SOUNDS = (
     ("nh", "n"),
     ("h", ""),
 )
+_ENDINGS = (("im", "inho"), ("in", "inho"), ("u", "o"), ("ei", "e"), ("i", "e"), ("m", "mo"))
 _MOST_REPAIRS = 25  # a message: what has more unknown words is not a misspelt one
 
 
@@ -48,11 +53,11 @@ class Speller:
         single = _DOUBLED.sub(r"\1", word)
         if single in self._known:
             return single
+        for spoken in _spoken(single) if len(word) >= _SHORTEST_SOUNDED else ():
+            if spoken in self._by_sound:
+                return self._by_sound[spoken]
         if word.startswith(self._stems):
             return word
-        alike = self._by_sound.get(_sound(single)) if len(word) >= _SHORTEST else None
-        if alike is not None:
-            return alike
         if len(word) < _SHORTEST:
             return word
         slips = 1 if len(word) < 9 else 2
@@ -66,6 +71,14 @@ def _is_inflection(word: str, other: str) -> bool:
     """`pague` is no slip of `pagou`: words that differ in their last letter only are both right."""
     shorter = min(len(word), len(other))
     return word[: shorter - 1] == other[: shorter - 1] and len(word) <= _LONGEST_INFLECTED
+
+
+def _spoken(word: str) -> Iterator[str]:
+    """What `word` may sound like: as written, or with its ending as regions say it (`certim`, `brigadu`)."""
+    yield _sound(word)
+    for said, written in _ENDINGS:
+        if word.endswith(said):
+            yield _sound(word.removesuffix(said) + written)
 
 
 def _sound(word: str) -> str:

@@ -51,7 +51,7 @@ _SPLIT = re.compile(
     r"(?= (?:[.,?]|[A-Z]|(?:e|para|que|sem|eu|no|na|da|pode|ai|por|se|fica|entao) ))"
 )
 _IN_PARTS = re.compile(
-    r" em (?P<count>[2-9]|[1-5][0-9])(?= [.,?]| [A-Z]"
+    r"(?<! somos)(?<! moramos)(?<! vivemos)(?<! eramos) em (?P<count>[2-9]|[1-5][0-9])(?= [.,?]| [A-Z]"
     r"| (?:e|sim|que|da|nao|eu|para|sem|por|iguais|fica|a|ai|entao) )"
 )
 _PARTS_OF = re.compile(r" (?:em )?(?P<count>[1-9]|[1-5][0-9]) de(?= (?:r\$ )?[0-9])")
@@ -63,7 +63,7 @@ _INCOME = re.compile(
     rf" (?:r\$ )?{_NUMBER}(?: {_CURRENCY})?(?= )"
 )
 _REDUCTION = re.compile(
-    rf" (?:r\$ )?{_NUMBER}(?: {_CURRENCY})? (?:de|a menos de) (?:desconto|abatimento|juros|multa)(?= )"
+    rf" (?:r\$ )?{_NUMBER}(?: {_CURRENCY})?(?= (?:de|a menos de) (?:desconto|abatimento|juros|multa) )"
 )
 _WITH_CENTS = re.compile(
     rf"(?: r\$)? {_NUMBER}(?: (?:de )?{_CURRENCY})? (?:e |com )?(?P<cents>[0-9]{{1,2}}) centavos?(?= )"
@@ -82,11 +82,16 @@ class TermsReader:
         never_after = "".join(f"(?<! {word})" for word in lexicon.neighbours["nunca_antes_do_valor"])
         followers = "|".join(lexicon.neighbours["depois_do_valor"])
         bare = re.compile(
-            rf"{never_after}(?:(?<=[A-Z][0-9])|(?<![0-9])) (?P<number>[0-9]{{1,7}})"
+            rf"{never_after}(?:(?<=[A-Z][0-9])|(?<![0-9])) (?P<number>[0-9]{{2,7}}|(?<=[.] )[0-9](?= [.] $))"
             rf"(?= (?:[.,?]|/ mes|[A-Z]|(?:{followers}) ))"
             r"(?! de (?!entrada|sinal|cara|inicio|uma|uns|parcela)| via (?!pix))"
         )
-        self._amounts = (_WITH_CENTS, _ONLY_CENTS, _MARKED, _MARKED_AFTER, _NAMED, _DECIMAL, bare)
+        paid = "|".join(f"(?<= {verb})" for verb in lexicon.neighbours["antes_do_valor"])
+        counted = "|".join(lexicon.neighbours["coisas_contadas"])
+        named = re.compile(
+            rf"(?:{paid})(?: (?:so|ate|uns|com|de|a))? (?P<number>[0-9]{{2,7}})(?! (?:{counted}) )(?= )"
+        )
+        self._amounts = (_WITH_CENTS, _ONLY_CENTS, _MARKED, _MARKED_AFTER, _NAMED, _DECIMAL, bare, named)
 
     def tag(self, text: TaggedText) -> None:
         """Tag percentages, numbers of instalments and amounts, in this order."""

@@ -22,16 +22,23 @@ _EACH_BEFORE = re.compile(
     rf" (?:{_PART}|por mes|todo mes|ao mes|mensalmente|mensal|cada(?: uma)?|por parcela)"
     r"(?: (?:de|com|por|a|no|maximo|minimo|ate|eu|consigo|posso|pago|pagar|dar|dou|so|tem|que|ser|seja|fique"
     r"|fosse|for|fica|em|uns|cada|uma|tenho|da|fixas|iguais|mais|ou|menos|sao|para|torno|minha|ficar|ficasse"
-    r"|ficando|e))* (?P<name>VALOR[0-9]+)(?= )"
+    r"|ficando|e|ideal|seria|boa|maxima|minima|menor|dela))* (?P<name>VALOR[0-9]+)(?= )"
 )
 _EACH_OF = re.compile(
     r" (?P<parts>PARCELAS[0-9]+)"
     r"(?: (?:de|a|com|por|iguais|fixas|cada|no|maximo|uns|ate|sendo|mais|ou|menos))*"
     r" (?P<name>VALOR[0-9]+)(?= )"
 )
-_DOWN_PAYMENT = re.compile(
-    r" (?:(?:entrada|sinal)(?: (?:de|com|e))* (?P<before>VALOR[0-9]+)"
-    r"|(?P<after>VALOR[0-9]+) (?:de|como) (?:entrada|sinal))(?= )"
+_THE_REST = (
+    r"(?:resto|restante|restantes|diferenca|que (?:sobrar|sobra|faltar|falta|restar|resta|ficar)|saldo)"
+)
+_WITH_ENTRY = r"(?: (?:de|com|e|uns|seria|ate|no|valor|posso|dar|dou))*"
+_AS_ENTRY = r"(?: (?:reais|ai|agora|ja|hoje|so|para|de|como|na|a|com|dando|um|uma))*"
+_ENTRY = re.compile(
+    rf" (?:(?:entrada|sinal|entro|entrar|entrando){_WITH_ENTRY} (?P<before>VALOR[0-9]+)"
+    rf"|(?P<after>VALOR[0-9]+){_AS_ENTRY} (?:entrada|sinal)"
+    r"|(?P<first>VALOR[0-9]+)(?: [a-zA-Z0-9]{1,12}){0,5}(?: [.,])? (?:[a-z]{1,12} ){0,3}"
+    rf"{_THE_REST})(?= )"
 )
 
 
@@ -56,6 +63,11 @@ class TermsSaid:
         named = (self.amount, self.due_date, self.discount_percent)
         return self.installments == 1 and named == (None, None, None)
 
+    @property
+    def say_little(self) -> bool:
+        """Whether nothing but a date or `à vista` was named, which other messages name too."""
+        return self.amount is None and self.installments in (None, 1)
+
     def repeats(self, offer: OfferInView) -> bool:
         """Tell whether every figure is the offer's own; a date never is, for an offer in view shows none."""
         if not self.any or self.due_date is not None or self.discount_percent is not None:
@@ -65,16 +77,18 @@ class TermsSaid:
         if self.amount is None:
             return True
         each = offer.amount / offer.installments
+        if self.amount_is is None:
+            return False
         of_offer = each if self.amount_is == "installment" else offer.amount
         return abs(self.amount - of_offer) <= _CENT_OF_ROUNDING
 
 
 def terms_said(text: TaggedText, refused: frozenset[str]) -> TermsSaid:
     """Return the terms that stand in `text` when the values named in `refused` are left out."""
-    amount = _amount(text, refused)
+    amount, entry = _amount(text, refused), _entry(text, refused)
     return TermsSaid(
-        amount=_decimal(amount),
-        amount_is=None if amount is None else _amount_is(text, amount),
+        amount=_decimal(entry or amount),
+        amount_is=None if amount is None or entry else _amount_is(text, amount),
         installments=_first(text, Tag.INSTALLMENTS, refused, int),
         due_date=_first(text, Tag.DATE, refused, date),
         discount_percent=_first(text, Tag.PERCENT, refused, Decimal),
@@ -91,10 +105,13 @@ def _decimal(found: Found | None) -> Decimal | None:
 
 
 def _amount(text: TaggedText, refused: frozenset[str]) -> Found | None:
-    """The amount named; beside a down payment it is the other one."""
-    standing = [found for found in text.all(Tag.AMOUNT) if found.name not in refused]
-    down = {match["before"] or match["after"] for match in _DOWN_PAYMENT.finditer(text.text)}
-    return next((found for found in standing if found.name not in down), standing[0] if standing else None)
+    return next((found for found in text.all(Tag.AMOUNT) if found.name not in refused), None)
+
+
+def _entry(text: TaggedText, refused: frozenset[str]) -> Found | None:
+    """The amount paid first when the rest comes later: neither the total nor an instalment."""
+    names = (next(filter(None, match.groups())) for match in _ENTRY.finditer(text.text))
+    return next((text.found[name] for name in names if name not in refused), None)
 
 
 def _amount_is(text: TaggedText, amount: Found) -> AmountIs:

@@ -37,12 +37,16 @@ async def test_a_phrase_added_to_a_file_is_understood_however_it_is_typed(folder
 
 
 async def test_an_example_teaches_messages_like_it(folder: Path) -> None:
-    append(folder / "exemplos" / "call_later.txt", "estou amamentando a neném neste instante")
+    append(folder / "exemplos" / "call_later.txt", "estou podando a roseira neste instante")
     reader = RulesInterpreter(Lexicon(folder))
-    assert (await reader.read("tô amamentando a neném", FRIDAY)).intent is Intent.CALL_LATER
-    assert any(
-        "parece com o exemplo" in reason for reason in reader.explain("tô amamentando a neném", FRIDAY)
-    )
+    assert (await reader.read("tô podando a roseira", FRIDAY)).intent is Intent.CALL_LATER
+    assert any("nenhuma frase decidiu" in reason for reason in reader.explain("tô podando a roseira", FRIDAY))
+
+
+async def test_the_whole_message_outweighs_a_short_phrase_in_it() -> None:
+    reader = RulesInterpreter()
+    message = "meu neto me falou para não passar nada para ninguém porque pode ser golpe"
+    assert (await reader.read(message, FRIDAY)).intent is Intent.SUSPICIOUS
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,17 @@
 """Hostile, huge and empty texts: always an answer, never an error."""
 
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import adapters.llm.rules.lexicon
 from adapters.llm.rules.interpreter import RulesInterpreter
 from adapters.llm.rules.normalize import LONGEST_READ
-from application.ports.interpreter import ReadingContext, ReadingPhase
+from application.ports.interpreter import OfferInView, ReadingContext, ReadingPhase
 from domain.negotiation.understanding import UNREADABLE, Intent
 
 READER = RulesInterpreter()
@@ -43,6 +46,15 @@ FIGURES = (
     ),
     *("529", "meia dúzia", "mil e", "quinhentos", "trilhões", ",", "?", "9" * 20, "0/0", "12:60", "às"),
 )
+LEXICON = sorted(
+    {
+        line
+        for path in Path(adapters.llm.rules.lexicon.__path__[0]).rglob("*.txt")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    }
+)
+OFFERS = (None, OfferInView(Decimal("850.00"), 1), OfferInView(Decimal("0.01"), 12))
 DAYS = st.dates(date(2000, 1, 1), date(2150, 1, 1))
 
 
@@ -95,3 +107,18 @@ async def test_any_mix_of_figures_on_any_day_is_read_within_the_contract(words: 
     assert read.installments is None or read.installments >= 1
     assert read.due_date is None or read.due_date >= date(2000, 1, 1)
     assert read.discount_percent is None or 0 < read.discount_percent <= 100
+
+
+@given(
+    st.lists(st.sampled_from(LEXICON), min_size=1, max_size=8),
+    st.sampled_from(PHASES),
+    st.sampled_from(OFFERS),
+    st.integers(0, 40),
+)
+async def test_whatever_is_spliced_from_the_lexicon_is_read(
+    lines: list[str], phase: ReadingPhase, offer: OfferInView | None, cut: int
+) -> None:
+    read = await READER.read(" ".join(lines)[cut:], ReadingContext(AT, phase, offer))
+    assert read.intent in Intent
+    assert read.amount is not None or read.amount_is is None
+    assert read.plausible().intent is read.intent
