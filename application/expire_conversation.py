@@ -1,6 +1,6 @@
 """End a conversation in which the debtor fell silent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from application.compose_turn import ComposeTurn
 from application.outcome_report import outcome_report
@@ -38,6 +38,12 @@ class ExpireConversation:
             negotiation = await uow.negotiations.get(conversation_id)
             decision = expire(negotiation, now)
             if decision is None or await uow.inbox.pending(conversation_id):
+                return False
+            if await uow.outbox.has_unfinished(conversation_id):
+                # Our own answer has not left: the debtor's time begins when it has.
+                await uow.negotiations.save(replace(negotiation, last_activity_at=now), (), now)
+                await uow.conversations.release(conversation_id)
+                await uow.commit()
                 return False
             debtor = await uow.debtors.get(negotiation.debtor_id)
             conversation = await uow.conversations.get(conversation_id)

@@ -160,6 +160,8 @@ def _card(reply: Reply, speaker: Speaker) -> Iterator[tuple[FigureKind, str]]:
         yield FigureKind.LINK, bare_link(speaker.site)
     if _before_identity(reply):
         yield FigureKind.NUMBER, "3"  # the digits asked for
+    if reply.kind is ReplyKind.CARE:
+        yield FigureKind.NUMBER, "188"  # CVV, the line against suicide
     if reply.attempts_left is not None:
         yield FigureKind.NUMBER, str(reply.attempts_left)
 

@@ -18,7 +18,7 @@ from domain.identity.debtor import Debtor, DebtorRecord
 from domain.identity.states import time_zone_of
 from domain.messaging.contact import Contact
 from domain.negotiation.debt_at_stake import DebtAtStake
-from domain.negotiation.negotiation import Negotiation, open_negotiation
+from domain.negotiation.negotiation import Negotiation, Status, open_negotiation
 from domain.negotiation.policy import Policy
 from domain.shared.calendar import business_date
 from domain.shared.cpf import Cpf
@@ -43,6 +43,13 @@ class ContactForbidden(RuleBroken):
         self.decision = decision
 
 
+class PhoneInUse(RuleBroken):
+    """Another debtor's conversation is open on the same phone."""
+
+    def __init__(self) -> None:
+        super().__init__("há uma conversa aberta com outra pessoa neste mesmo telefone")
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """The conversation that is open now; `scheduled_for` is when its first message leaves, if later."""
@@ -61,6 +68,7 @@ class OpenConversation:
     Raises:
         DebtorNotFound: the CRM has none.
         ContactForbidden: a rule of contact says no.
+        PhoneInUse: somebody else is being talked to on this phone.
         CrmUnavailable, StoreUnavailable: try again.
     """
 
@@ -98,6 +106,8 @@ class OpenConversation:
         active = await uow.negotiations.active_of(debtor.id)
         if active is not None:
             return Opened(active.id, active.opened_at if active.opened_at > now else None, already_open=True)
+        contact = Contact(record.phone.digits, debtor.whatsapp_user_id)
+        await self._hold_phone_free(uow, contact)
         at = await self._when(uow, debtor, now)
         negotiation, opened = open_negotiation(
             ConversationId(self.new_id()),
@@ -107,7 +117,6 @@ class OpenConversation:
             self.policy,
             at,
         )
-        contact = Contact(record.phone.digits, debtor.whatsapp_user_id)
         await uow.negotiations.add(negotiation, contact, [opened], now)
         await uow.outbox.put([self._first_message(negotiation, contact, at)], now)
         return Opened(negotiation.id, at if at > now else None)
@@ -118,6 +127,12 @@ class OpenConversation:
         if debtor != known:
             await uow.debtors.save(debtor)
         return debtor
+
+    async def _hold_phone_free(self, uow: UnitOfWork, contact: Contact) -> None:
+        """Refuse a second conversation on one phone: answers would go to the wrong person's."""
+        latest = await uow.conversations.latest_with(contact)
+        if latest is not None and (await uow.negotiations.get(latest)).status is Status.ACTIVE:
+            raise PhoneInUse
 
     async def _when(self, uow: UnitOfWork, debtor: Debtor, now: datetime) -> datetime:
         history = await uow.debtors.contact_history(debtor.id)

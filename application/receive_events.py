@@ -9,7 +9,7 @@ from application.answer_stranger import AnswerStranger
 from application.ports.clock import Clock
 from application.ports.dispatcher import Dispatcher
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.ports.webhook_gate import InboundMessage, ProviderEvents
+from application.ports.webhook_gate import InboundMessage, ProviderEvents, StatusUpdate
 from domain.shared.ids import ConversationId, MessageId
 
 
@@ -39,7 +39,7 @@ class ReceiveEvents:
                 conversation_id = await self._accept(uow, message, now)
                 if conversation_id is not None:
                     waiting[conversation_id] = None
-            for status in events.statuses:
+            for status in sorted(events.statuses, key=_by_message):
                 await uow.outbox.settle(status, now)
             await uow.commit()
         for conversation_id in waiting:
@@ -56,3 +56,7 @@ class ReceiveEvents:
 
 def _by_contact(message: InboundMessage) -> tuple[str, str]:
     return message.contact.phone or "", message.contact.user_id or ""
+
+
+def _by_message(status: StatusUpdate) -> tuple[str, str]:
+    return status.key or "", status.provider_message_id

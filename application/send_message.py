@@ -11,8 +11,11 @@ from application.ports.clock import Clock
 from application.ports.dispatcher import Dispatcher
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from domain.messaging.service_window import ServiceWindow
+from domain.negotiation.events import EndReason
 from domain.shared.errors import RuleBroken
 from domain.shared.ids import ConversationId, MessageId
+
+_SILENCED = frozenset({EndReason.OPTED_OUT, EndReason.WRONG_PERSON})
 
 
 class OutsideServiceWindow(RuleBroken):
@@ -22,12 +25,20 @@ class OutsideServiceWindow(RuleBroken):
         super().__init__("o devedor não escreve há mais de 24 horas: só um modelo aprovado pode sair")
 
 
+class NotTheirs(RuleBroken):
+    """Whoever is there has not proven to be the debtor, is not, or asked for silence."""
+
+    def __init__(self) -> None:
+        super().__init__("quem está nesta conversa pediu silêncio, não é o devedor ou não confirmou quem é")
+
+
 @dataclass(frozen=True, slots=True)
 class SendMessage:
     """Queues a text or a file for the debtor of a conversation; the same idempotency key sends it once.
 
     Raises:
         NotFound: there is no such conversation.
+        NotTheirs: nobody there may read what is for the debtor.
         OutsideServiceWindow: the debtor wrote too long ago, or never.
         StoreUnavailable: try again.
     """
@@ -62,6 +73,9 @@ class SendMessage:
         if queued is not None:
             return queued
         conversation = await uow.conversations.get(conversation_id)
+        negotiation = await uow.negotiations.get(conversation_id)
+        if not negotiation.verified or negotiation.end in _SILENCED:
+            raise NotTheirs
         if not ServiceWindow(conversation.last_inbound_at).is_open(now):
             raise OutsideServiceWindow
         message = OutgoingMessage(key, message_id, conversation_id, conversation.contact, parcel, now)

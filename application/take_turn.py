@@ -7,16 +7,18 @@ from uuid import UUID
 
 from application.compose_turn import ComposedTurn, ComposeTurn
 from application.conversation import Conversation, PendingInbound
+from application.hearing import digits_given_again, tells_of_despair, with_reserves_heard
 from application.outcome_report import outcome_report
+from application.outgoing import turn_key
 from application.ports.clock import Clock
 from application.ports.interpreter import Interpreter, OfferInView, ReadingContext, ReadingPhase
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from domain.identity.debtor import Debtor
 from domain.negotiation.events import EndReason
-from domain.negotiation.handle import handle, handle_media
+from domain.negotiation.handle import handle, handle_despair, handle_media
 from domain.negotiation.negotiation import Decision, Negotiation, Phase, Status, open_negotiation
 from domain.negotiation.policy import Policy
-from domain.negotiation.understanding import Understanding
+from domain.negotiation.understanding import Intent, Understanding
 from domain.shared.ids import ConversationId
 
 # Longer than a model may think and a bank may take; when a holder dies, others wait this long.
@@ -106,11 +108,21 @@ class TakeTurn:
             return None, Decision(negotiation)
         if not text:
             return None, handle_media(negotiation, self.clock.now())
+        if tells_of_despair(text):
+            return None, handle_despair(negotiation, self.clock.now())
         context = _reading_context(negotiation, waiting.inbound[-1].sent_at)
-        understanding = await self.interpreter.read(text, context)
+        understanding = await self._read(waiting, context)
         return understanding, handle(
             negotiation, understanding, self.clock.now(), waiting.debtor.proves_identity
         )
+
+    async def _read(self, waiting: Waiting, context: ReadingContext) -> Understanding:
+        digits = digits_given_again(waiting.text)
+        fresh = waiting.negotiation.verified and len(waiting.negotiation.offers) == 1
+        if fresh and digits is not None and waiting.debtor.proves_identity(digits):
+            # People send them twice; read as an offer of that many reais, they would cost the creditor dear.
+            return Understanding(Intent.IDENTIFY, cpf_digits=digits)
+        return with_reserves_heard(await self.interpreter.read(waiting.text, context), waiting.text)
 
     async def _keep(self, waiting: Waiting, understanding: Understanding | None, turn: ComposedTurn) -> None:
         now = self.clock.now()
@@ -121,6 +133,9 @@ class TakeTurn:
             if turn.agreement is not None:
                 await uow.agreements.add(turn.agreement)
                 await uow.agreements.add_documents(turn.agreement.id, turn.documents)
+            if waiting.negotiation.turns == 0:
+                # A debtor who wrote before the first message was due needs no invitation any more.
+                await uow.outbox.withdraw(turn_key(after.id, 0, 0))
             await uow.outbox.put(turn.messages, now)
             if waiting.negotiation.status is Status.ACTIVE and after.status is not Status.ACTIVE:
                 report = outcome_report(turn.decision, waiting.debtor, now, turn.agreement, turn.documents)
@@ -152,6 +167,7 @@ class TakeTurn:
             self.policy,
             now,
             resumed=True,
+            wrong_attempts=past.wrong_attempts,
         )
         contact = waiting.inbound[-1].contact
         await uow.negotiations.add(resumed, contact, [opened], now)

@@ -51,6 +51,8 @@ def create_app(container: Container) -> Litestar:
         middleware=[BodyLimit()],
         exception_handlers=EXCEPTION_HANDLERS,
         request_max_body_size=_LARGEST_BODY,
+        # Litestar's own logging would replace ours, and its redaction.
+        logging_config=None,
         openapi_config=OpenAPIConfig(
             title="Certobot",
             version="1",

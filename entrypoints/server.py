@@ -58,7 +58,7 @@ def _hold_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as refused:
-            if refused.errno in _CANNOT_LISTEN:
+            if refused.errno in _CANNOT_LISTEN or isinstance(refused, socket.gaierror):
                 raise CannotListen(host, port) from None
             raise
 

@@ -174,8 +174,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     environ = os.environ if environ is None else environ
     data = _read_file(config_path(environ))
     for variable, (section, key) in _ENVIRONMENT.items():
-        if environ.get(variable):
-            data.setdefault(section, {})[key] = environ[variable]
+        if value := environ.get(variable, "").strip():
+            data.setdefault(section, {})[key] = value
     try:
         settings = _convert(data)
         _check(settings)
@@ -242,6 +242,12 @@ def _check(settings: Settings) -> None:
         ("contact.max_per_day", contact.max_per_day, contact.max_per_day >= 1, "use 1 ou mais"),
         ("contact.max_per_week", contact.max_per_week, contact.max_per_week >= 1, "use 1 ou mais"),
         ("database.url", "o que está lá", _is_postgres(settings.database.url), _POSTGRES),
+        (
+            "whatsapp.api_url",
+            settings.whatsapp.api_url,
+            _is_web_address(settings.whatsapp.api_url),
+            "use http://... ou https://...",
+        ),
         ("crm.url", settings.crm.url, _is_web_address(settings.crm.url), "use http://... ou https://..."),
         ("http.port", settings.http.port, 1 <= settings.http.port <= _LAST_PORT, "use de 1 a 65535"),
     ):
@@ -257,9 +263,11 @@ def _check(settings: Settings) -> None:
 
 def _is_postgres(url: str) -> bool:
     try:
-        return not url or urlsplit(url).scheme.partition("+")[0] in {"postgres", "postgresql"}
+        parts = urlsplit(url)
+        port_holds = parts.port is None or parts.port > 0
     except ValueError:
         return False
+    return not url or (port_holds and parts.scheme.partition("+")[0] in {"postgres", "postgresql"})
 
 
 def _is_web_address(url: str) -> bool:

@@ -138,6 +138,22 @@ class PostgresOutbox:
         """Record that the message will never be accepted, unless a status has told otherwise meanwhile."""
         await self._finish((outbox.c.key == key) & _UNFINISHED, "dead", DeliveryStatus.FAILED, reason=reason)
 
+    async def withdraw(self, key: str) -> None:
+        """Take back a message that nobody has begun to send."""
+        waits = (outbox.c.key == key) & (outbox.c.status == "pending") & (outbox.c.attempts == 0)
+        await self._finish(waits, "dead", DeliveryStatus.FAILED, reason="não era mais necessária")
+
+    async def has_unfinished(self, conversation_id: ConversationId) -> bool:
+        """Tell whether something has not left yet; served by ix_outbox_queue."""
+        row = await self._transaction.row(
+            select(outbox.c.key)
+            .where(outbox.c.tenant_id == self._tenant_id)
+            .where(outbox.c.conversation_id == conversation_id)
+            .where(_UNFINISHED)
+            .limit(1)
+        )
+        return row is not None
+
     async def settle(self, status: StatusUpdate, now: datetime) -> None:  # noqa: ARG002
         """Move a message's status forward by what the provider reports, never back."""
         failed = status.status is DeliveryStatus.FAILED

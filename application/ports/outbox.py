@@ -37,6 +37,12 @@ class Outbox(Protocol):
     async def bury(self, key: str, reason: str, now: datetime) -> None:
         """Record that the message will never be accepted; `reason` stays with it."""
 
+    async def withdraw(self, key: str) -> None:
+        """Take back a message that nobody has begun to send; any other stays as it is."""
+
+    async def has_unfinished(self, conversation_id: ConversationId) -> bool:
+        """Tell whether something of the conversation has not left yet, one way or the other."""
+
     async def settle(self, status: StatusUpdate, now: datetime) -> None:
         """Move a message's status forward by what the provider reports, never back.
 

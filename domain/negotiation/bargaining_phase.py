@@ -58,6 +58,8 @@ def _put(negotiation: Negotiation, moves: Sequence[Move]) -> tuple[Negotiation, 
 
 
 def _accept(negotiation: Negotiation, heard: Understanding, now: datetime) -> Decision:
+    if not heard.firm:
+        return _ask_again(negotiation)
     if negotiation.human_offered and not heard.names_terms:
         return end(negotiation, EndReason.HUMAN_ASKED, Outcome.UNSUCCESSFUL, ReplyKind.HUMAN_CALLED)
     promise = negotiation.promise
@@ -77,6 +79,13 @@ def _accept(negotiation: Negotiation, heard: Understanding, now: datetime) -> De
         return _propose(negotiation, heard, now)
     if negotiation.phase is Phase.AGREEMENT:
         return _agree(negotiation, negotiation.current)
+    return _restate(negotiation, negotiation.current.terms, ReplyKind.CONFIRM_TERMS)
+
+
+def _ask_again(negotiation: Negotiation) -> Decision:
+    """Put the terms once more to a debtor whose yes holds something back."""
+    if negotiation.current is None:
+        return keep(negotiation, ReplyKind.CHOOSE_OPTION)
     return _restate(negotiation, negotiation.current.terms, ReplyKind.CONFIRM_TERMS)
 
 

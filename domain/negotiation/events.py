@@ -21,6 +21,7 @@ class EndReason(StrEnum):
     DISPUTED = "disputed"
     HUMAN_ASKED = "human_asked"
     LEGAL_THREAT = "legal_threat"
+    DESPAIR = "despair"
     REFUSED = "refused"
     OPTED_OUT = "opted_out"
     TIMED_OUT = "timed_out"

@@ -30,6 +30,7 @@ _ENDS = {
     EndReason.DISPUTED: "não reconhece o débito; em análise",
     EndReason.HUMAN_ASKED: "pediu atendimento de uma pessoa",
     EndReason.LEGAL_THREAT: "mencionou medida jurídica; encaminhar a uma pessoa",
+    EndReason.DESPAIR: "falou em tirar a própria vida; uma pessoa deve cuidar disso já, sem cobrar",
     EndReason.REFUSED: "não quis negociar agora",
     EndReason.OPTED_OUT: "pediu para não receber mensagens",
     EndReason.TIMED_OUT: "parou de responder",

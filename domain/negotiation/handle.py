@@ -5,7 +5,8 @@ from datetime import datetime
 
 from domain.negotiation import bargaining_phase, verification_phase
 from domain.negotiation.events import EndReason, Event, HardshipTold, OptOutHeard, PaymentAskedAgain
-from domain.negotiation.negotiation import Decision, Negotiation, Phase, Status, say
+from domain.negotiation.negotiation import Decision, Negotiation, Phase, Status, end, say
+from domain.negotiation.outcome import Outcome
 from domain.negotiation.patience import MOST_TURNS, within_patience
 from domain.negotiation.reply import ReplyKind
 from domain.negotiation.understanding import UNREADABLE, Intent, Understanding
@@ -53,6 +54,15 @@ def handle_media(negotiation: Negotiation, now: datetime) -> Decision:
     listening = _listening(negotiation, now)
     waiting = listening.with_nothing_asked()
     return within_patience(listening, Decision(waiting, (), say(waiting, ReplyKind.MEDIA_NOT_READ)))
+
+
+def handle_despair(negotiation: Negotiation, now: datetime) -> Decision:
+    """Stop negotiating with somebody who writes of ending their life, and tell where help is, always."""
+    if negotiation.status is not Status.ACTIVE:
+        counted = replace(negotiation, turns=negotiation.turns + 1)
+        return Decision(counted, (), say(counted, ReplyKind.CARE))
+    listening = _listening(negotiation, now)
+    return end(listening, EndReason.DESPAIR, Outcome.UNSUCCESSFUL, ReplyKind.CARE)
 
 
 def _listening(negotiation: Negotiation, now: datetime) -> Negotiation:

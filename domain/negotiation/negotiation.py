@@ -151,8 +151,12 @@ def open_negotiation(
     now: datetime,
     *,
     resumed: bool = False,
+    wrong_attempts: int = 0,
 ) -> tuple[Negotiation, ConversationOpened]:
-    """Begin a conversation; `resumed` when the debtor came back to one that had timed out."""
+    """Begin a conversation; `resumed` when the debtor came back to one that had timed out.
+
+    The wrong digits given there count here too: silence buys nobody more guesses.
+    """
     negotiation = Negotiation(
         conversation_id,
         debtor_id,
@@ -163,6 +167,7 @@ def open_negotiation(
         last_activity_at=now,
         discount=policy.opening_discount_percent,
         resumed=resumed,
+        wrong_attempts=wrong_attempts,
     )
     return negotiation, ConversationOpened(policy_version=policy.version)
 

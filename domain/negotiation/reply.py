@@ -51,6 +51,7 @@ class ReplyKind(StrEnum):
     DISPUTED = "disputed"
     HUMAN_CALLED = "human_called"
     LEGAL_RIGHTS = "legal_rights"
+    CARE = "care"
     OPTED_OUT = "opted_out"
     REFUSED = "refused"
     TIMED_OUT = "timed_out"

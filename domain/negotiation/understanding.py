@@ -52,6 +52,7 @@ class Understanding:
     `amount` is in BRL, and an entry (first payment, the rest later) when `amount_is` says neither the total
     nor an instalment; `installments` is at least 1 (à vista is 1); `due_date` is already resolved
     against the message's own date in America/Sao_Paulo; `discount_percent` is 40 for "40%".
+    A yes that is not `firm` holds something back: it founds nothing.
     """
 
     intent: Intent
@@ -62,6 +63,7 @@ class Understanding:
     discount_percent: Decimal | None = None
     cpf_digits: str | None = None
     hardship: bool = False
+    firm: bool = True
 
     @property
     def names_terms(self) -> bool:

@@ -29,7 +29,7 @@ class TextRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A text for the debtor of a conversation."""
 
     conversation_id: UUID
-    text: Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
+    text: Annotated[str, msgspec.Meta(pattern=r"\S", max_length=4096)]
 
 
 class DocumentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,12 +9,12 @@ import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 
-from application.open_conversation import ContactForbidden, DebtorNotFound
+from application.open_conversation import ContactForbidden, DebtorNotFound, PhoneInUse
 from application.ports.crm import CrmRejected, CrmUnavailable
 from application.ports.negotiation_repository import ConversationAlreadyOpen, NotFound, StaleAggregate
 from application.ports.unit_of_work import StoreUnavailable
 from application.ports.webhook_gate import UnreadableBody
-from application.send_message import OutsideServiceWindow
+from application.send_message import NotTheirs, OutsideServiceWindow
 from domain.shared.cpf import InvalidCpf
 from domain.shared.errors import RuleBroken
 
@@ -54,6 +54,8 @@ _ANSWERS: dict[type[Exception], tuple[int, str]] = {
     DebtorNotFound: (404, "O CRM não tem devedor com este CPF."),
     NotFound: (404, "Não existe nada com este identificador."),
     ConversationAlreadyOpen: (409, "Este devedor já tem uma conversa aberta."),
+    PhoneInUse: (409, "Há uma conversa aberta com outra pessoa neste mesmo telefone."),
+    NotTheirs: (409, "Quem está nesta conversa pediu silêncio, não é o devedor ou não confirmou quem é."),
     OutsideServiceWindow: (
         409,
         "O devedor não escreveu nas últimas 24 horas: só um modelo aprovado pode sair.",

@@ -2,13 +2,17 @@
 
 import asyncio
 from base64 import b64encode
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
 
+from adapters.crm.memory import MemoryCrm
+from application.open_conversation import PhoneInUse
 from domain.shared.calendar import SAO_PAULO
+from domain.shared.cpf import Cpf
 from entrypoints.settings import Settings
 from tests.adapters.whatsapp.graph_server import GraphServer
 from tests.entrypoints.conftest import MARIA, Certobot, Start
@@ -152,6 +156,7 @@ async def test_a_text_is_sent_once_for_one_idempotency_key(
     conversation_id = await certobot.opens()
     await graph.accepted(1)
     await maria.says("oi")
+    await maria.says("529")
     request = {"conversation_id": conversation_id, "text": "Seu boleto segue em anexo."}
     queued = [
         await certobot.http.post("/api/v1/messages/text", json=request, headers={"Idempotency-Key": "abc"})
@@ -172,6 +177,7 @@ async def test_a_document_of_the_crm_is_uploaded_and_sent(
     conversation_id = await certobot.opens()
     await graph.accepted(1)
     await maria.says("oi")
+    await maria.says("529")
     request = {
         "conversation_id": conversation_id,
         "filename": "boleto.pdf",
@@ -186,10 +192,40 @@ async def test_a_document_of_the_crm_is_uploaded_and_sent(
     assert refused.status_code == 422
 
 
-async def test_nothing_free_is_sent_before_the_debtor_writes(certobot: Certobot) -> None:
-    request = {"conversation_id": await certobot.opens(), "text": "oi"}
-    answer = await certobot.http.post("/api/v1/messages/text", json=request)
-    assert answer.status_code == 409
+async def test_nothing_free_is_sent_before_the_debtor_has_proven_who_they_are(
+    certobot: Certobot, maria: Phone, graph: GraphServer
+) -> None:
+    request = {"conversation_id": await certobot.opens(), "text": "Seu débito vence amanhã."}
+    assert (await certobot.http.post("/api/v1/messages/text", json=request)).status_code == 409
+    await graph.accepted(1)
+    await maria.says("oi")
+    assert (await certobot.http.post("/api/v1/messages/text", json=request)).status_code == 409
+
+
+async def test_nothing_is_sent_to_who_asked_for_silence(
+    certobot: Certobot, maria: Phone, graph: GraphServer
+) -> None:
+    request = {"conversation_id": await certobot.opens(), "text": "Seu débito vence amanhã."}
+    await graph.accepted(1)
+    for text in ("oi", "529", "sair"):
+        await maria.says(text)
+    assert (await certobot.http.post("/api/v1/messages/text", json=request)).status_code == 409
+
+
+async def test_a_text_of_spaces_is_no_text(certobot: Certobot) -> None:
+    request = {"conversation_id": await certobot.opens(), "text": "   "}
+    assert (await certobot.http.post("/api/v1/messages/text", json=request)).status_code == 422
+
+
+async def test_two_debtors_of_one_phone_are_not_talked_to_at_once(certobot: Certobot) -> None:
+    await certobot.opens()
+    crm = certobot.container.crm()
+    maria = await crm.find_debtor(Cpf.parse(MARIA))
+    (other, *_) = [each for each in await crm.list_debtors(limit=5) if each.cpf.digits != MARIA]
+    shared = MemoryCrm([replace(other, phone=maria.phone)])
+    opening = replace(certobot.container.open_conversation(), crm=shared)
+    with pytest.raises(PhoneInUse):
+        await opening(other.cpf)
 
 
 async def test_the_api_asks_for_its_key_when_one_is_set(start: Start, cloud_settings: Settings) -> None:

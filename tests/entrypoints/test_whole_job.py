@@ -1,12 +1,16 @@
 """The main job over real HTTP: from the opening template to a boleto that a bank's reader can read."""
 
 import asyncio
+import logging
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
 
+import msgspec
 import pypdfium2
+import pytest
 import zxingcpp
 
 from entrypoints.settings import Settings
@@ -169,3 +173,63 @@ async def test_a_contact_known_only_by_user_id_is_answered_as_recipient(
     assert last["recipient"] == "BR.123"
     assert "to" not in last
     assert "R$ 900,00" in last["text"]["body"]
+
+
+@pytest.mark.parametrize(
+    "doubtful", ["cancela o acordo", "confirmo depois", "acho que sim", "eu não disse sim", "sim??"]
+)
+async def test_a_yes_that_holds_something_back_founds_no_agreement(
+    certobot: Certobot, maria: Phone, graph: GraphServer, doubtful: str
+) -> None:
+    conversation_id = await certobot.opens()
+    await graph.accepted(1)
+    for text in ("oi", "529", "em 3x", doubtful):
+        await maria.says(text)
+    view = await certobot.conversation(conversation_id)
+    assert (view["status"], view["agreement_id"]) == ("active", None)
+
+
+async def test_the_digits_sent_twice_are_no_offer(
+    certobot: Certobot, maria: Phone, graph: GraphServer
+) -> None:
+    conversation_id = await certobot.opens()
+    await graph.accepted(1)
+    for text in ("oi", "529", "529"):
+        await maria.says(text)
+    view = await certobot.conversation(conversation_id)
+    assert isinstance(view["offers"], list)
+    assert [offer["total"] for offer in view["offers"]] == ["900.00"]
+
+
+async def test_despair_stops_the_negotiation_and_names_who_helps(
+    certobot: Certobot, maria: Phone, graph: GraphServer
+) -> None:
+    conversation_id = await certobot.opens()
+    await graph.accepted(1)
+    await maria.says("oi")
+    await maria.says("529")
+    answer = await maria.says("não aguento mais, vou me matar")
+    assert "188" in answer
+    assert "R$" not in answer
+    assert (await certobot.conversation(conversation_id))["status"] == "failed"
+
+
+async def test_wrong_digits_are_remembered_when_a_silent_conversation_is_taken_up_again(
+    start: Start, cloud_settings: Settings, graph: GraphServer
+) -> None:
+    hasty = replace(cloud_settings.policy, conversation_timeout_seconds=1)
+    async with start(msgspec.structs.replace(cloud_settings, policy=hasty)) as certobot:
+        await certobot.opens()
+        maria = Phone(certobot.http, graph, "5511999999001")
+        for digits in ("111", "222"):
+            await maria.says(digits)
+        await maria.until(lambda: "escrev" in maria.texts[-1].lower() or len(maria.texts) > 2)
+        await maria.says("333")
+        last = await certobot.http.get("/api/v1/conversations", params={"limit": 1})
+        view = await certobot.conversation(last.json()[0]["id"])
+        assert view["verification"] == {"status": "failed", "attempts": 3}
+
+
+async def test_logs_are_redacted_once_the_application_stands(certobot: Certobot) -> None:
+    handlers = logging.getLogger().handlers
+    assert not any(type(handler).__module__.startswith("litestar") for handler in handlers)

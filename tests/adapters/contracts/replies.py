@@ -66,6 +66,7 @@ ENDS_OR_LEAVES_IN_PEACE = frozenset(
         ReplyKind.DISPUTED,
         ReplyKind.HUMAN_CALLED,
         ReplyKind.LEGAL_RIGHTS,
+        ReplyKind.CARE,
         ReplyKind.OPTED_OUT,
         ReplyKind.REFUSED,
         ReplyKind.TIMED_OUT,

@@ -1,0 +1,39 @@
+"""What holds of a message whoever read it: what a whole yes is, and when nothing is negotiated any more."""
+
+import re
+from dataclasses import replace
+
+from application.figures import fold
+from domain.negotiation.understanding import Intent, Understanding
+
+# Folded beginnings of words. A yes beside one of them is not yet a yes: the terms are put once more.
+_RESERVES = re.compile(
+    r"\?|\b(?:n|nn|nao|nunca|jamais|nem|nada|negativo|cancel\w*|desist\w*|anul\w*|desfaz\w*"
+    r"|depois|amanha|mais tarde|outr[oa] (?:dia|hora)|pens\w*|talvez|acho|quem sabe|deixa eu|vou ver"
+    r"|preciso ver|conversar|piada|caramba|se (?:eu|der|conseguir|receber|puder))\b"
+)
+_DISTRESS = re.compile(
+    r"\b(?:me matar|me mato|suicid\w*|quero morrer|queria morrer|prefiro morrer|vontade de morrer"
+    r"|tirar (?:a )?minha (?:propria )?vida|acabar com (?:a )?minha vida|dar fim (?:n|em )?a? ?minha vida"
+    r"|nao quero mais viver|sem vontade de viver|desistir da vida|me enforcar|me jogar d[aeo]\w*)\b"
+)
+_NOT_DIGITS = re.compile(r"[.\-\s]")
+_FEWEST_DIGITS = 3
+
+
+def tells_of_despair(text: str) -> bool:
+    """Tell whether somebody writes of ending their life."""
+    return _DISTRESS.search(fold(text)) is not None
+
+
+def with_reserves_heard(understanding: Understanding, text: str) -> Understanding:
+    """Return what was understood, with a yes marked as doubtful when its words hold something back."""
+    if understanding.intent is not Intent.ACCEPT or _RESERVES.search(fold(text)) is None:
+        return understanding
+    return replace(understanding, firm=False)
+
+
+def digits_given_again(text: str) -> str | None:
+    """Return the digits of a message that is nothing but digits, as many as prove an identity."""
+    digits = _NOT_DIGITS.sub("", text)
+    return digits if digits.isdecimal() and len(digits) >= _FEWEST_DIGITS else None
