@@ -13,6 +13,7 @@ from domain.negotiation.understanding import Intent
 # Signals are phrases that are no intent by themselves (`lexicon/sinais`).
 YES, OK, FINE, NO, PAYS = "sim", "ok", "tudo_bem", "nao", "paga"
 NEUTRAL, ORDERS, SEND, ALIEN = "neutro", "ordens", "manda_boleto", "alheio"
+DOUBT, WILLING = "duvida", "disposto"
 
 _SURVIVES_NEGATION = frozenset(
     {Intent.REJECT, Intent.REFUSE_TO_PAY, Intent.SUSPICIOUS, Intent.ABUSE, Intent.THANKS, YES}
@@ -57,14 +58,18 @@ class Evidence:
 
 
 def standing(matches: Iterable[Match], text: str) -> tuple[Match, ...]:
-    """Return the matches that count: not negated, not part of a longer phrase, and no yes that asks."""
+    """Return the matches that count: not negated, not part of a longer phrase, and no yes or no that asks."""
     kept = [match for match in matches if not match.negated or match.intent in _SURVIVES_NEGATION]
-    kept = [match for match in kept if match.intent not in _TELLS or not _is_asked(text, match)]
+    kept = [match for match in kept if not _is_asked(text, match)]
     return tuple(match for match in kept if not any(_swallows(other, match) for other in kept))
 
 
 def _is_asked(text: str, match: Match) -> bool:
     """`posso pagar no caixa?` and `não dá pra baixar?` ask, `fechado, como eu pago?` agrees and then asks."""
+    if match.intent == YES:
+        return text.startswith("? ", match.end)  # `sim quando vence?` agrees and then asks, too
+    if match.intent not in _TELLS:
+        return False
     closing = _SEPARATOR.search(text, match.end - 1)
     return closing is not None and closing.group() == " ? " and not text.startswith("ne ?", match.end)
 
@@ -93,6 +98,8 @@ def choose(evidence: Evidence, context: ReadingContext) -> Intent:
         found.discard(Intent.ACCEPT)
     if Intent.ACCEPT in found and _objects(evidence, found):
         found.discard(Intent.ACCEPT)
+    if not found and evidence.says(WILLING):
+        return Intent.ASK_DISCOUNT
     return next((intent for intent in Intent if intent in found), Intent.UNKNOWN)
 
 
@@ -100,6 +107,8 @@ def is_weak(intent: Intent, evidence: Evidence) -> bool:
     """Tell whether little speaks for `intent`: a date alone, or phrases that are few of the words said."""
     if intent is Intent.PROPOSE:
         return evidence.terms.say_little
+    if intent is Intent.ASK_DISCOUNT and evidence.says(WILLING):
+        return False
     spoken = [word for word in evidence.text.text.split() if word not in ".,?"]
     own = (match for match in evidence.matches if match.intent == intent)
     covered = max((len(match.words.split()) for match in own), default=0)

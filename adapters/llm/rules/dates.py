@@ -220,6 +220,9 @@ def _compiled(rule: str) -> re.Pattern[str]:
     return re.compile(f" (?:{_NAMES.sub(lambda match: _WORDS[match.group()], rule)})(?= )")
 
 
+_IMPOSSIBLE = _compiled(r"(?:dia )?DAY (?:de |do )?FULL")
+
+
 class DateReader:
     """Tags the days, hours and stretches of time that a text names."""
 
@@ -232,8 +235,15 @@ class DateReader:
         if not _TRIGGER.search(text.text):
             return
         tag_hours(text)
+        text.tag(Tag.DATE, _IMPOSSIBLE, _no_such_day)
         for pattern, resolve in self._rules:
             text.tag(Tag.DATE, pattern, partial(_resolved, resolve, today))
+
+
+def _no_such_day(match: re.Match[str]) -> str | None:
+    """The words of a day that its month never has (`30 de fevereiro`), which must not be read as `dia 30`."""
+    leap_year = 2000
+    return match.group().strip() if _date(leap_year, _month_of(match), _day_of(match)) is None else None
 
 
 def _resolved(resolve: _Resolve, today: date, match: re.Match[str]) -> date | None:

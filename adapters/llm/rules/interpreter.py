@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from adapters.llm.rules.choose import ALIEN, ORDERS, Evidence, choose, is_weak, pays_on_date, standing
+from adapters.llm.rules.choose import ALIEN, DOUBT, ORDERS, Evidence, choose, is_weak, pays_on_date, standing
 from adapters.llm.rules.dates import DATE_WORDS, DateReader
 from adapters.llm.rules.digits import tag_digits
 from adapters.llm.rules.explanation import explained
@@ -90,6 +90,8 @@ class RulesInterpreter:
     def _opinion(self, intent: Intent, evidence: Evidence) -> Opinion | None:
         """Ask for a second opinion where phrases said nothing, or little."""
         words, terms = evidence.text.text.split(), evidence.terms
+        if intent is Intent.UNKNOWN and evidence.says(DOUBT):
+            return None  # its words are those of a yes
         if intent is Intent.UNKNOWN:
             return self._second.of_unread(words, terms=terms.any, only_like=evidence.says(ALIEN))
         if is_weak(intent, evidence):

@@ -198,7 +198,7 @@ def _anchors(nodes: Iterable[_Node], phrase: Phrase) -> tuple[str, ...]:
 
 
 _NEGATION = re.compile(
-    r" (?:nao|nem|nunca|sem)"
+    r" (?:nao|nem|nunca|jamais|sem)"
     r"(?: (?:e|to|vou|quero|foi|fui|tenho|ta|sou|mais|me|era|preciso|de|precisa|um|uma)){0,3}$"
 )
 

@@ -41,7 +41,8 @@ class SecondOpinion:
         `terms` tells whether it names any; `only_like` asks for what an example says, not for a guess.
         """
         like = self._examples.nearest(words)
-        if like is not None and like.similarity >= _SAME and _possible(like.intent, terms=terms):
+        asks = "?" in words
+        if like is not None and like.similarity >= _SAME and _possible(like.intent, terms=terms, asks=asks):
             return Opinion(
                 Intent(like.intent), f"nenhuma frase decidiu; parece com o exemplo “{like.example}”"
             )
@@ -73,12 +74,16 @@ class SecondOpinion:
 
     def _guess(self, words: Sequence[str], lead: float, *, terms: bool) -> Guess | None:
         guess = self._learned.guess(words) if len(words) <= _MOST_WORDS else None
-        return guess if guess and guess.lead >= lead and _possible(guess.intent, terms=terms) else None
+        if guess is None or guess.lead < lead:
+            return None
+        return guess if _possible(guess.intent, terms=terms, asks="?" in words) else None
 
 
-def _possible(intent: str, *, terms: bool) -> bool:
-    """A proposal names something; digits are read where they are asked for."""
-    return intent in Intent and intent != Intent.IDENTIFY and (terms or intent != Intent.PROPOSE)
+def _possible(intent: str, *, terms: bool, asks: bool) -> bool:
+    """A proposal names something, a yes does not ask, digits are read where they are asked for."""
+    if intent not in Intent or intent == Intent.IDENTIFY:
+        return False
+    return (terms or intent != Intent.PROPOSE) and not (asks and intent == Intent.ACCEPT)
 
 
 def _telling(guess: Guess) -> str:

@@ -58,15 +58,23 @@ _PARTS_OF = re.compile(r" (?:em )?(?P<count>[1-9]|[1-5][0-9]) de(?= (?:r\$ )?[0-
 _MONTHS = re.compile(rf" (?:em |por |durante )?{_COUNT} meses(?! atras| de)(?= )")
 
 _INCOME = re.compile(
-    r" (?:ganho|ganha|ganhando|salario|aluguel|beneficio|aposentadoria|pensao|renda|recebo|bolsa familia)"
+    r" (?:ganho|ganha|ganhando|salario|aluguel|beneficio|aposentadoria|pensao|renda|recebo|recebi"
+    r"|bolsa familia)"
     r"(?: (?:so|de|e|por|mes|apenas|um|uns|minimo|mesmo|da|a|meu|familia))*"
     rf" (?:r\$ )?{_NUMBER}(?: {_CURRENCY})?(?= )"
+)
+_OUTGO = re.compile(
+    rf" (?:r\$ )?{_NUMBER}(?: {_CURRENCY})? (?:de|no|do|com|so de)(?: o)?"
+    r" (?:aluguel|luz|agua|gas|remedios?|pensao|condominio|mercado|escola|salario)(?= )"
 )
 _REDUCTION = re.compile(
     rf" (?:r\$ )?{_NUMBER}(?: {_CURRENCY})?(?= (?:de|a menos de) (?:desconto|abatimento|juros|multa) )"
 )
 _WITH_CENTS = re.compile(
     rf"(?: r\$)? {_NUMBER}(?: (?:de )?{_CURRENCY})? (?:e |com )?(?P<cents>[0-9]{{1,2}}) centavos?(?= )"
+)
+_NOTES = re.compile(
+    rf" (?P<notes>[0-9]{{1,3}}|uma) (?:notas?|cedulas?) de (?:r\$ )?{_NUMBER}(?: {_CURRENCY})?(?= )"
 )
 _ONLY_CENTS = re.compile(r" (?P<cents>[0-9]{1,2}) centavos?(?= )")
 _MARKED = re.compile(rf" r\$ {_NUMBER}(?: {_CURRENCY})?(?= )")
@@ -97,8 +105,9 @@ class TermsReader:
         """Tag percentages, numbers of instalments and amounts, in this order."""
         _tag_percentages(text)
         _tag_installments(text)
-        for pattern in (_INCOME, _REDUCTION):  # neither is an amount to pay
+        for pattern in (_INCOME, _OUTGO, _REDUCTION):  # neither is an amount to pay
             text.tag(Tag.ELAPSED, pattern, _words)
+        text.tag(Tag.AMOUNT, _NOTES, _in_notes)
         for pattern in self._amounts:
             text.tag(Tag.AMOUNT, pattern, _amount)
 
@@ -133,6 +142,12 @@ def _percent(match: re.Match[str]) -> Decimal | None:
 def _count(match: re.Match[str]) -> int | None:
     count = int(match["count"])
     return count if 1 <= count <= _MOST_INSTALLMENTS else None
+
+
+def _in_notes(match: re.Match[str]) -> Decimal | None:
+    """`6 notas de cem` are 600 reais."""
+    value, notes = decimal_of(match["number"]), match["notes"]
+    return None if value is None else brl(value * (1 if notes == "uma" else int(notes)))
 
 
 def _amount(match: re.Match[str]) -> Decimal | None:

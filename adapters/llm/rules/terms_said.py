@@ -40,6 +40,11 @@ _ENTRY = re.compile(
     r"|(?P<first>VALOR[0-9]+)(?: [a-zA-Z0-9]{1,12}){0,5}(?: [.,])? (?:[a-z]{1,12} ){0,3}"
     rf"{_THE_REST})(?= )"
 )
+_WHEN = r"(?: (?:agora|ja|depois|na|no|para|em|so|ai|DATA[0-9]+))+"
+_SPREAD = re.compile(
+    r" VALOR[0-9]+(?: agora| ja| DATA[0-9]+)"
+    rf"(?:(?: (?:[,e]|mais|outros?|depois|os|as))+ VALOR[0-9]+{_WHEN})+(?= )"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +91,13 @@ class TermsSaid:
 def terms_said(text: TaggedText, refused: frozenset[str]) -> TermsSaid:
     """Return the terms that stand in `text` when the values named in `refused` are left out."""
     amount, entry = _amount(text, refused), _entry(text, refused)
+    parts = _equal_parts(text, refused)
+    several_dates = parts or (entry and len(text.all(Tag.DATE)) > 1)  # none of them is that of the whole
     return TermsSaid(
         amount=_decimal(entry or amount),
-        amount_is=None if amount is None or entry else _amount_is(text, amount),
-        installments=_first(text, Tag.INSTALLMENTS, refused, int),
-        due_date=_first(text, Tag.DATE, refused, date),
+        amount_is=None if amount is None or entry else "installment" if parts else _amount_is(text, amount),
+        installments=parts or _first(text, Tag.INSTALLMENTS, refused, int),
+        due_date=None if several_dates else _first(text, Tag.DATE, refused, date),
         discount_percent=_first(text, Tag.PERCENT, refused, Decimal),
     )
 
@@ -112,6 +119,14 @@ def _entry(text: TaggedText, refused: frozenset[str]) -> Found | None:
     """The amount paid first when the rest comes later: neither the total nor an instalment."""
     names = (next(filter(None, match.groups())) for match in _ENTRY.finditer(text.text))
     return next((text.found[name] for name in names if name not in refused), None)
+
+
+def _equal_parts(text: TaggedText, refused: frozenset[str]) -> int | None:
+    """How many times one amount is promised, each at its own time (`300 agora e 300 mês que vem`)."""
+    spread = _SPREAD.search(text.text)
+    names = [name for name in spread.group().split() if name.startswith(Tag.AMOUNT)] if spread else []
+    alike = len({text.found[name].value for name in names}) == 1
+    return len(names) if alike and refused.isdisjoint(names) else None
 
 
 def _amount_is(text: TaggedText, amount: Found) -> AmountIs:

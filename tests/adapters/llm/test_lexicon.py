@@ -29,24 +29,40 @@ def append(path: Path, line: str) -> int:
     return text.count("\n") + 2
 
 
-@pytest.mark.parametrize("message", ["bagulho doido, zarpei", "BAGULHO DOIDOOO", "bagúlho muito doido"])
-async def test_a_phrase_added_to_a_file_is_understood_however_it_is_typed(folder: Path, message: str) -> None:
-    assert (await RulesInterpreter(Lexicon(folder)).read(message, FRIDAY)).intent is Intent.UNKNOWN
+@pytest.fixture(scope="module")
+def shipped() -> RulesInterpreter:
+    return RulesInterpreter()
+
+
+@pytest.fixture(scope="module")
+def taught(tmp_path_factory: pytest.TempPathFactory) -> RulesInterpreter:
+    """A reader of the shipped lexicon with one more phrase and one more example."""
+    folder = Path(shutil.copytree(SHIPPED, tmp_path_factory.mktemp("taught") / "lexicon"))
     append(folder / "intents" / "refuse_to_pay.txt", "(bagulho|negocinho) [muito] doido  # gíria")
-    assert (await RulesInterpreter(Lexicon(folder)).read(message, FRIDAY)).intent is Intent.REFUSE_TO_PAY
-
-
-async def test_an_example_teaches_messages_like_it(folder: Path) -> None:
     append(folder / "exemplos" / "call_later.txt", "estou podando a roseira neste instante")
-    reader = RulesInterpreter(Lexicon(folder))
-    assert (await reader.read("tô podando a roseira", FRIDAY)).intent is Intent.CALL_LATER
-    assert any("nenhuma frase decidiu" in reason for reason in reader.explain("tô podando a roseira", FRIDAY))
+    return RulesInterpreter(Lexicon(folder))
 
 
-async def test_the_whole_message_outweighs_a_short_phrase_in_it() -> None:
-    reader = RulesInterpreter()
+@pytest.mark.parametrize("message", ["bagulho doido, zarpei", "BAGULHO DOIDOOO", "bagúlho muito doido"])
+async def test_a_phrase_added_to_a_file_is_understood_however_it_is_typed(
+    shipped: RulesInterpreter, taught: RulesInterpreter, message: str
+) -> None:
+    assert (await shipped.read(message, FRIDAY)).intent is not Intent.REFUSE_TO_PAY
+    assert (await taught.read(message, FRIDAY)).intent is Intent.REFUSE_TO_PAY
+
+
+async def test_an_example_teaches_messages_like_it(
+    shipped: RulesInterpreter, taught: RulesInterpreter
+) -> None:
+    assert (await shipped.read("tô podando a roseira", FRIDAY)).intent is not Intent.CALL_LATER
+    assert (await taught.read("tô podando a roseira", FRIDAY)).intent is Intent.CALL_LATER
+    reasons = taught.explain("tô podando a roseira", FRIDAY)
+    assert any("nenhuma frase decidiu" in reason for reason in reasons)
+
+
+async def test_the_whole_message_outweighs_a_short_phrase_in_it(shipped: RulesInterpreter) -> None:
     message = "meu neto me falou para não passar nada para ninguém porque pode ser golpe"
-    assert (await reader.read(message, FRIDAY)).intent is Intent.SUSPICIOUS
+    assert (await shipped.read(message, FRIDAY)).intent is Intent.SUSPICIOUS
 
 
 @pytest.mark.parametrize(
