@@ -15,6 +15,12 @@ _SURE = 0.5  # lead from which the words overrule phrases that cover little of t
 _CERTAIN = 0.8  # lead from which they do so with an intent that usually accompanies another
 _ENOUGH = 6  # words and separators from which a guess needs no word that tells
 _MOST_WORDS = 60  # a longer text is no message that examples are like
+# These end a conversation for good: a guess must be certain, and never overrules what was read.
+_FOR_GOOD = frozenset({Intent.OPT_OUT, Intent.WRONG_PERSON})
+# These end it too, or agree to something: a guess must be sure.
+_OF_WEIGHT = frozenset(
+    {Intent.ACCEPT, Intent.ALREADY_PAID, Intent.DISPUTE, Intent.ASK_HUMAN, Intent.LEGAL_THREAT}
+)
 _ACCOMPANY = frozenset({Intent.HARDSHIP, Intent.ABUSE, Intent.THANKS, Intent.GREETING, Intent.UNKNOWN})
 
 
@@ -68,15 +74,26 @@ class SecondOpinion:
         guess = self._guess(words, _SURE, terms=terms)
         if guess is None or guess.intent == intent:
             return None
+        if terms and (intent, guess.intent) == (Intent.PROPOSE, Intent.REJECT):
+            return None  # a no that names other terms is a proposal
+        if guess.intent in _FOR_GOOD:
+            return None
         if guess.intent in _ACCOMPANY and (guess.intent in said or guess.lead < _CERTAIN):
             return None
         return Opinion(Intent(guess.intent), f"as frases são poucas para tantas palavras; {_telling(guess)}")
 
     def _guess(self, words: Sequence[str], lead: float, *, terms: bool) -> Guess | None:
         guess = self._learned.guess(words) if len(words) <= _MOST_WORDS else None
-        if guess is None or guess.lead < lead:
+        if guess is None or guess.lead < max(lead, _least_lead(guess.intent)):
             return None
         return guess if _possible(guess.intent, terms=terms, asks="?" in words) else None
+
+
+def _least_lead(intent: str) -> float:
+    """Return how far ahead a guess must be, by what it would do to a conversation if it were wrong."""
+    if intent in _FOR_GOOD:
+        return _CERTAIN
+    return _SURE if intent in _OF_WEIGHT else _LIKELY
 
 
 def _possible(intent: str, *, terms: bool, asks: bool) -> bool:
