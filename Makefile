@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check install
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench-memory lock clean
+.PHONY: help install demo test check bench bench-memory lock clean
 
 help:  ## list what make can do
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -39,6 +39,9 @@ check: $(VENV)/.dev  ## format, lint, types and architecture
 
 test: check  ## everything that CI runs
 	$(BIN)/pytest --cov --cov-report=term:skip-covered --cov-fail-under=90
+
+bench: $(VENV)/.dev  ## how fast it is on this machine; writes benchmarks/README.md (BENCH=--quick for a look)
+	@$(BIN)/python -m benchmarks $(BENCH)
 
 bench-memory: $(VENV)/.dev  ## whether memory keeps growing over 1,000 conversations
 	@$(BIN)/python benchmarks/memory.py

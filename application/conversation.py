@@ -1,10 +1,13 @@
-"""The conversation as the engine sees it: whom it is with, and the messages not yet answered."""
+"""The conversation as the engine sees it: whom it is with, what waits in it, and who holds it."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from domain.identity.debtor import Debtor
 from domain.messaging.contact import Contact
 from domain.messaging.message import MessageType
+from domain.negotiation.negotiation import Negotiation
 from domain.shared.ids import ConversationId, DebtorId, MessageId
 
 
@@ -27,3 +30,42 @@ class PendingInbound:
     type: MessageType
     text: str
     sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A hold on one conversation; whoever takes it after us makes our token worthless."""
+
+    conversation_id: ConversationId
+    token: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A conversation under `lease`, with all that a turn needs; nothing in `inbound` means its time is over.
+
+    `attempts` counts the holds since the last turn that was kept, this one too; `last_error` is why the one
+    before failed.
+    """
+
+    lease: Lease
+    conversation: Conversation
+    negotiation: Negotiation
+    debtor: Debtor
+    inbound: tuple[PendingInbound, ...]
+    last_text: str | None
+    attempts: int = 1
+    last_error: str | None = None
+
+    @property
+    def text(self) -> str:
+        """What was written, as one utterance: a burst of short messages is one thing said."""
+        return "\n".join(message.text for message in self.inbound if message.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An inbound message that was kept, and where it waits; None when nobody knows its sender."""
+
+    message_id: MessageId
+    conversation_id: ConversationId | None

@@ -2,8 +2,9 @@
 
 import logging
 from base64 import b64decode
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from application.outgoing import (
     ClaimedMessage,
@@ -25,7 +26,6 @@ from application.ports.messenger import (
     TemplateContent,
     TextContent,
 )
-from application.ports.negotiation_repository import NotFound
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.render_documents import RenderDocuments
 from domain.messaging.service_window import ServiceWindow
@@ -37,9 +37,10 @@ log = logging.getLogger(__name__)
 # so that the statuses of what it may have sent can settle it first.
 CLAIM = timedelta(seconds=45)
 # The provider's first status comes within seconds; silence for this long means it never took the message.
-RECONCILIATION = timedelta(minutes=5)
+RECONCILIATION = timedelta(minutes=1)
 SENDER_PAUSE = timedelta(minutes=5)
 _SLOWEST_RETRY = timedelta(minutes=10)
+_JITTER = 0.25
 
 
 class WindowClosed(Exception):
@@ -50,68 +51,74 @@ class WindowClosed(Exception):
 class DeliverMessages:
     """Sends what is due in a conversation, one by one: a later message never overtakes an earlier one.
 
-    Each message is claimed before it is sent. When nobody can know whether the provider took it, its
-    statuses are waited for before it is sent again.
+    Each message is claimed before it is sent. When nobody can know whether the provider took it, its statuses
+    are waited for before it is sent again. A sender that the provider refuses rests in every process, and is
+    tried again after a while. Every unit of work here is one call; `chance` gives a number from 0 to 1.
 
     Raises:
         StoreUnavailable: try again.
     """
 
-    uow: UnitOfWorkFactory
+    at_once: UnitOfWorkFactory
     messenger: Messenger
     render: RenderDocuments
     clock: Clock
+    chance: Callable[[], float]
 
     async def __call__(self, conversation_id: ConversationId) -> int:
         """Send everything that is due; return how many the provider accepted."""
         accepted = 0
         while (claimed := await self._claim(conversation_id)) is not None:
             accepted += await self._deliver(claimed)
+            if claimed.is_last:
+                break
         return accepted
+
+    async def from_first(self, claimed: ClaimedMessage) -> int:
+        """Send a message that is claimed already, and then what stands behind it."""
+        accepted = int(await self._deliver(claimed))
+        return accepted if claimed.is_last else accepted + await self(claimed.message.conversation_id)
 
     async def _claim(self, conversation_id: ConversationId) -> ClaimedMessage | None:
         now = self.clock.now()
-        async with self.uow() as uow:
-            claimed = await uow.outbox.claim(conversation_id, now, now + CLAIM)
-            await uow.commit()
-        return claimed
+        async with self.at_once() as uow:
+            return await uow.outbox.claim(conversation_id, now, now + CLAIM)
 
     async def _deliver(self, claimed: ClaimedMessage) -> bool:
         message = claimed.message
+        if claimed.doubtful:
+            log.warning("message may leave twice", extra={"key": message.key})
         try:
-            await self._hold_to_window(message.conversation_id, message.parcel)
+            _hold_to_window(claimed, self.clock.now())
             content = await self._content(message.parcel)
             provider_id = await self.messenger.send(OutboundMessage(message.key, message.to, content))
         except MessengerUnavailable as unavailable:
-            wait = max(unavailable.retry_after, _backoff(claimed.attempts))
-            await self._give_back(message.key, wait, unavailable.reason)
+            await self._give_back(message.key, self._wait(unavailable, claimed.attempts), unavailable.reason)
         except DeliveryUncertain:
-            async with self.uow() as uow:
+            async with self.at_once() as uow:
                 await uow.outbox.uncertain(message.key, self.clock.now() + RECONCILIATION)
-                await uow.commit()
         except (MessageRejected, WindowClosed) as rejected:
             await self._bury(message.key, str(rejected))
         except SenderBlocked as blocked:
-            log.error("sender blocked", extra={"reason": blocked.reason, "code": blocked.code})
-            await self._give_back(message.key, SENDER_PAUSE, blocked.reason)
+            await self._block(message.key, blocked)
         else:
-            async with self.uow() as uow:
+            async with self.at_once() as uow:
                 await uow.outbox.sent(message.key, provider_id, self.clock.now())
-                await uow.commit()
             return True
         return False
 
-    async def _hold_to_window(self, conversation_id: ConversationId, parcel: MessageParcel) -> None:
-        if isinstance(parcel, TemplateParcel):
-            return
-        async with self.uow() as uow:
-            try:
-                conversation = await uow.conversations.get(conversation_id)
-            except NotFound:
-                # A stranger's thread: it exists because they wrote a moment ago.
-                return
-        if not ServiceWindow(conversation.last_inbound_at).is_open(self.clock.now()):
-            raise WindowClosed("fora da janela de 24 horas")
+    def _wait(self, unavailable: MessengerUnavailable, attempts: int) -> timedelta:
+        """Return a wait that grows with each attempt, and is not the same for all who failed at once."""
+        growth: int = unavailable.growth ** min(attempts - 1, 10)
+        longest = max(_SLOWEST_RETRY, unavailable.retry_after)
+        return min(unavailable.retry_after * growth, longest) * (1 + _JITTER * self.chance())
+
+    async def _block(self, key: str, blocked: SenderBlocked) -> None:
+        now = self.clock.now()
+        async with self.at_once() as uow:
+            if await uow.outbox.block_sender(now + SENDER_PAUSE, blocked.reason, now):
+                log.error("sender blocked", extra={"reason": blocked.reason, "code": blocked.code})
+        await self._give_back(key, timedelta(), blocked.reason)
 
     async def _content(self, parcel: MessageParcel) -> TextContent | TemplateContent | DocumentContent:
         match parcel:
@@ -126,16 +133,17 @@ class DeliverMessages:
                 return DocumentContent(filename, media_type, b64decode(data), caption)
 
     async def _give_back(self, key: str, wait: timedelta, reason: str) -> None:
-        async with self.uow() as uow:
+        async with self.at_once() as uow:
             await uow.outbox.retry(key, self.clock.now() + wait, reason)
-            await uow.commit()
 
     async def _bury(self, key: str, reason: str) -> None:
         log.warning("message never accepted", extra={"key": key, "reason": reason})
-        async with self.uow() as uow:
+        async with self.at_once() as uow:
             await uow.outbox.bury(key, reason, self.clock.now())
-            await uow.commit()
 
 
-def _backoff(attempts: int) -> timedelta:
-    return min(timedelta(seconds=2 ** min(attempts, 10)), _SLOWEST_RETRY)
+def _hold_to_window(claimed: ClaimedMessage, now: datetime) -> None:
+    if isinstance(claimed.message.parcel, TemplateParcel):
+        return
+    if not ServiceWindow(claimed.last_inbound_at).is_open(now):
+        raise WindowClosed("fora da janela de 24 horas")

@@ -88,10 +88,17 @@ OutboxStatus = Literal["pending", "claimed", "uncertain", "done", "dead"]
 
 @dataclass(frozen=True, slots=True)
 class ClaimedMessage:
-    """A message claimed for sending; `attempts` counts this one too."""
+    """A message claimed for sending; `attempts` counts this one too.
+
+    `last_inbound_at` is when the debtor last wrote, `doubtful` whether the provider may have it already, and
+    `is_last` whether nothing waits behind it.
+    """
 
     message: OutgoingMessage
     attempts: int
+    last_inbound_at: datetime | None = None
+    doubtful: bool = False
+    is_last: bool = True
 
 
 def turn_key(conversation_id: ConversationId, turn: int, part: int) -> str:

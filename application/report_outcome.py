@@ -19,20 +19,21 @@ _SLOWEST_RETRY = timedelta(minutes=30)
 class ReportOutcome:
     """Hands an outcome to the CRM until it has it; a CRM that is down for a day loses none.
 
+    Every unit of work here is one call.
+
     Raises:
         StoreUnavailable: try again.
     """
 
-    uow: UnitOfWorkFactory
+    at_once: UnitOfWorkFactory
     crm: Crm
     clock: Clock
 
     async def __call__(self, conversation_id: ConversationId) -> bool:
         """Report the conversation's outcome if it is due; tell whether the CRM has it now."""
         now = self.clock.now()
-        async with self.uow() as uow:
+        async with self.at_once() as uow:
             claimed = await uow.outcomes.claim(conversation_id, now, now + CLAIM)
-            await uow.commit()
         if claimed is None:
             return False
         report, attempts = claimed
@@ -40,17 +41,14 @@ class ReportOutcome:
             await self.crm.report(report)
         except CrmUnavailable as unavailable:
             wait = min(timedelta(seconds=2 ** min(attempts, 12)), _SLOWEST_RETRY)
-            async with self.uow() as uow:
+            async with self.at_once() as uow:
                 await uow.outcomes.retry(conversation_id, self.clock.now() + wait, str(unavailable))
-                await uow.commit()
-            return False
+                return False
         except CrmRejected as rejected:
             log.error("outcome rejected by the CRM", extra={"reason": rejected.reason})
-            async with self.uow() as uow:
+            async with self.at_once() as uow:
                 await uow.outcomes.bury(conversation_id, rejected.reason)
-                await uow.commit()
-            return False
-        async with self.uow() as uow:
+                return False
+        async with self.at_once() as uow:
             await uow.outcomes.reported(conversation_id, self.clock.now())
-            await uow.commit()
         return True

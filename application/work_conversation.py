@@ -3,10 +3,11 @@
 import logging
 from dataclasses import dataclass
 
+from application.conversation import Held
 from application.deliver_messages import DeliverMessages
 from application.expire_conversation import ExpireConversation
-from application.ports.negotiation_repository import NotFound, StaleAggregate
-from application.ports.payment_issuer import IssuerUnavailable
+from application.hold_conversation import PASSING, HoldConversation
+from application.keep_turn import TurnTaken
 from application.ports.unit_of_work import StoreUnavailable
 from application.report_outcome import ReportOutcome
 from application.take_turn import TakeTurn
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 class WorkConversation:
     """Answers, lets the clock run, delivers and reports; what fails for a while is left to the sweep."""
 
+    hold: HoldConversation
     take_turn: TakeTurn
     expire: ExpireConversation
     deliver: DeliverMessages
@@ -28,21 +30,35 @@ class WorkConversation:
         """Leave nothing due in the conversation, or leave it to the next sweep; never fail."""
         try:
             await self._work(conversation_id)
-        except (StaleAggregate, IssuerUnavailable, StoreUnavailable) as passing:
+        except PASSING as passing:
             log.warning("conversation left for later", extra={"cause": type(passing).__name__})
         except Exception:
             log.exception("conversation could not be worked", extra={"conversation": str(conversation_id)})
 
     async def _work(self, conversation_id: ConversationId) -> None:
-        working = {conversation_id: None}
-        while (moved := await self.take_turn(conversation_id)) is not None:
-            working[moved] = None
-            conversation_id = moved
-        for each in working:
-            try:
-                await self.expire(each)
-            except NotFound:
-                # A stranger's thread has messages to deliver, but no negotiation.
-                log.debug("thread without negotiation", extra={"conversation": str(each)})
-            await self.deliver(each)
-            await self.report(each)
+        held = await self.hold(conversation_id)
+        if held is None:
+            await self.deliver(conversation_id)
+            await self.report(conversation_id)
+        while held is not None:
+            taken = await self._decide(held)
+            if taken.first is not None:
+                await self.deliver.from_first(taken.first)
+            else:
+                await self.deliver(held.lease.conversation_id)
+            if taken.ended:
+                await self.report(held.lease.conversation_id)
+            held = await self.hold(taken.look_at) if taken.look_at else None
+
+    async def _decide(self, held: Held) -> TurnTaken:
+        try:
+            return await (self.take_turn(held) if held.inbound else self.expire(held))
+        except Exception as failure:
+            await self._give_back(held, failure)
+            raise
+
+    async def _give_back(self, held: Held, failure: Exception) -> None:
+        try:
+            await self.hold.give_back(held, failure)
+        except StoreUnavailable:
+            log.warning("lease left to run out")

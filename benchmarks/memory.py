@@ -1,7 +1,7 @@
 """Whether memory keeps growing: a thousand whole conversations through the real program, in one process.
 
-Run with `make bench-memory`. Prints the process's memory after each hundred conversations, and the growth of the
-second half against the first: near 0 means that nothing is kept.
+Run with `make bench-memory`. Prints the memory after each tenth of them, and the growth of the second half
+against the first: near 0 means that nothing is kept.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from entrypoints.runtime import running
 from entrypoints.settings import load_settings
 
 SAID = ("oi", "{digits}", "tem desconto?", "consigo em 3x", "sim", "obrigado")
-STEP = 100
+STEPS = 10
 
 
 async def converse(container: Container, cpf: Cpf) -> None:
@@ -54,9 +54,10 @@ async def main(conversations: int) -> None:
                 debtor for debtor in known if not any(is_prescribed(debt, today) for debt in debtor.debts)
             ]
             measured: list[float] = []
+            step = max(1, conversations // STEPS)
             for count in range(conversations):
                 await converse(container, debtors[count % len(debtors)].cpf)
-                if (count + 1) % STEP == 0:
+                if (count + 1) % step == 0:
                     gc.collect()
                     measured.append(process.memory_info().rss / 2**20)
                     print(f"{count + 1:5} conversas  {measured[-1]:7.1f} MB", flush=True)

@@ -16,12 +16,15 @@ from entrypoints.commands.demo import NobodyToDemonstrate, demo
 from entrypoints.commands.doctor import doctor
 from entrypoints.commands.migrate import migrate
 from entrypoints.commands.mock_crm import mock_crm
+from entrypoints.commands.replay import add_arguments as add_replay_arguments
+from entrypoints.commands.replay import replay
 from entrypoints.commands.serve import serve
 from entrypoints.commands.simulate import FAILURES as SIMULATION_FAILURES
 from entrypoints.commands.simulate import add_arguments as add_simulate_arguments
 from entrypoints.commands.simulate import simulate
 from entrypoints.commands.start import start
 from entrypoints.commands.understand import understand_lines
+from entrypoints.commands.worker import worker
 from entrypoints.container import START_FAILURES
 from entrypoints.logs import configure_logs
 from entrypoints.server import CannotListen
@@ -41,6 +44,8 @@ _COMMANDS: dict[str, tuple[str, Command]] = {
     ),
     "mock-crm": ("um CRM de demonstração, com sua própria API", lambda _settings, _arguments: mock_crm()),
     "simulate": ("devedores inventados negociam com a política atual; mostra o que ela rende", simulate),
+    "worker": ("trabalha as conversas que os processos web anunciam", lambda s, _: worker(s)),
+    "replay": ("mostra e traz de volta o que falhou de vez, com o motivo", replay),
     "migrate": ("põe as tabelas do banco em dia", lambda settings, _: migrate(settings)),
     "doctor": ("confere se tudo o que está configurado funciona", lambda settings, _: doctor(settings)),
 }
@@ -118,6 +123,8 @@ def _parser() -> argparse.ArgumentParser:
             )
         if name == "simulate":
             add_simulate_arguments(command.options.add_argument)
+        if name == "replay":
+            add_replay_arguments(command.options.add_argument)
         if name == "understand":
             command.options.add_argument(
                 "--explain", action="store_true", help="diz que palavras levaram a quê"

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from random import random
 from uuid import uuid4
 
 import msgspec
@@ -16,6 +17,8 @@ from adapters.crm.http import HttpCrm
 from adapters.crm.http_channel import HttpCrmConfig
 from adapters.crm.memory import MemoryCrm
 from adapters.dispatcher.memory import MemoryDispatcher
+from adapters.dispatcher.quiet import QuietDispatcher
+from adapters.dispatcher.saq import SaqDispatcher
 from adapters.llm.rules.interpreter import RulesInterpreter
 from adapters.llm.rules.lexicon_files import MalformedLexicon
 from adapters.llm.rules.voice.narrator import RulesNarrator
@@ -23,8 +26,9 @@ from adapters.llm.rules.voice.phrase_book import PhraseProblem
 from adapters.payments.local import LocalIssuer
 from adapters.payments.local_config import InvalidPaymentsConfig, LocalPaymentsConfig
 from adapters.persistence.embedded import EmbeddedPostgres, EmbeddedPostgresFailed
-from adapters.persistence.engine import create_engine
+from adapters.persistence.engine import autocommitting, create_engine
 from adapters.persistence.migrate import migrate
+from adapters.persistence.presence import Presence
 from adapters.persistence.unit_of_work import PostgresUnitOfWork
 from adapters.whatsapp.cloud_api import CloudApiConfig, CloudApiMessenger
 from adapters.whatsapp.gate import CloudApiGate
@@ -34,11 +38,14 @@ from application.compose_turn import ComposeTurn
 from application.deliver_messages import DeliverMessages
 from application.expire_conversation import ExpireConversation
 from application.find_due import FindDue
+from application.hold_conversation import HoldConversation
 from application.issue_documents import IssueDocuments
+from application.keep_turn import KeepTurn
 from application.open_conversation import OpenConversation
 from application.opening_template import OpeningTemplate
 from application.ports.boleto_renderer import BoletoRenderer
 from application.ports.clock import Clock
+from application.ports.dispatcher import Dispatcher
 from application.ports.narrator import Speaker
 from application.ports.payment_issuer import PaymentIssuer
 from application.ports.webhook_gate import ProviderEvents, StatusUpdate
@@ -148,6 +155,14 @@ def _cloud_api(settings: Settings) -> CloudApiMessenger:
     )
 
 
+def _saq(settings: Settings) -> SaqDispatcher:
+    return SaqDispatcher(settings.redis.url)
+
+
+def _quiet(dispatcher: Dispatcher, settings: Settings) -> QuietDispatcher:
+    return QuietDispatcher(dispatcher, settings.contact.quiet_milliseconds / 1000)
+
+
 def _gate(settings: Settings, clock: Clock) -> CloudApiGate:
     return CloudApiGate(clock.now, settings.whatsapp.app_secret, settings.whatsapp.verify_token)
 
@@ -162,6 +177,7 @@ class Container(containers.DeclarativeContainer):
     database_url = providers.Dependency(instance_of=str)
     tenant = providers.Object(TENANT)
     new_id = providers.Object(uuid4)
+    chance = providers.Object(random)
 
     clock = providers.Singleton(SystemClock)
     holidays = providers.Singleton(BrazilianHolidays)
@@ -169,9 +185,15 @@ class Container(containers.DeclarativeContainer):
     policy = settings.provided.policy
 
     engine = providers.Singleton(create_engine, database_url)
-    uow = providers.Factory(PostgresUnitOfWork, engine, tenant)
+    presence = providers.Singleton(Presence, engine)
+    uow = providers.Factory(PostgresUnitOfWork, engine, tenant, presence)
+    at_once = providers.Factory(
+        PostgresUnitOfWork, providers.Singleton(autocommitting, engine), tenant, presence
+    )
     dispatcher = providers.Selector(
-        settings.provided.providers.dispatcher, memory=providers.Singleton(MemoryDispatcher)
+        settings.provided.providers.dispatcher,
+        memory=providers.Singleton(MemoryDispatcher),
+        saq=providers.Singleton(_saq, settings),
     )
     crm = providers.Selector(
         settings.provided.providers.crm,
@@ -195,7 +217,12 @@ class Container(containers.DeclarativeContainer):
 
     answer_stranger = providers.Singleton(AnswerStranger, speaker, new_id)
     receive_events = providers.Singleton(
-        ReceiveEvents, uow.provider, dispatcher, clock, new_id, answer_stranger
+        ReceiveEvents,
+        at_once.provider,
+        providers.Singleton(_quiet, dispatcher, settings),
+        clock,
+        new_id,
+        answer_stranger,
     )
     messenger = providers.Selector(
         settings.provided.providers.whatsapp,
@@ -229,15 +256,18 @@ class Container(containers.DeclarativeContainer):
     compose_turn = providers.Singleton(
         ComposeTurn, uow.provider, issue_documents, say, clock, speaker, new_id
     )
-    take_turn = providers.Singleton(TakeTurn, uow.provider, interpreter, compose_turn, clock, policy, new_id)
+    keep_turn = providers.Singleton(KeepTurn, uow.provider, at_once.provider, clock)
     work_conversation = providers.Singleton(
         WorkConversation,
-        take_turn,
-        providers.Singleton(ExpireConversation, uow.provider, compose_turn, clock),
-        providers.Singleton(DeliverMessages, uow.provider, messenger, render_documents, clock),
-        providers.Singleton(ReportOutcome, uow.provider, crm, clock),
+        providers.Singleton(HoldConversation, at_once.provider, clock),
+        providers.Singleton(
+            TakeTurn, uow.provider, interpreter, compose_turn, keep_turn, clock, policy, new_id
+        ),
+        providers.Singleton(ExpireConversation, at_once.provider, compose_turn, keep_turn, clock),
+        providers.Singleton(DeliverMessages, at_once.provider, messenger, render_documents, clock, chance),
+        providers.Singleton(ReportOutcome, at_once.provider, crm, clock),
     )
-    find_due = providers.Singleton(FindDue, uow.provider, clock)
+    find_due = providers.Singleton(FindDue, at_once.provider, clock)
 
     embedded_postgres = providers.Singleton(
         EmbeddedPostgres, providers.Factory(Path, settings.provided.database.data_dir)

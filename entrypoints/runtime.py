@@ -2,11 +2,15 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 
 from application.ports.unit_of_work import StoreUnavailable
 from domain.shared.ids import TenantId
 from entrypoints.container import TENANT, Container
 from entrypoints.settings import Settings
+
+# A nudge takes this long at most when nothing is wrong: sweeping sooner would only compete with it.
+_LEFT_TO_NUDGES = timedelta(seconds=1)
 
 
 @asynccontextmanager
@@ -31,9 +35,12 @@ async def running(
         stack.push_async_callback(container.messenger().aclose)
         stack.push_async_callback(container.crm().aclose)
         container.issuer()
+        dispatcher = container.dispatcher()
+        stack.push_async_callback(dispatcher.aclose)
         if dispatching:
+            await stack.enter_async_context(container.presence().shown())
             work, due = container.work_conversation(), container.find_due()
-            await stack.enter_async_context(container.dispatcher().running(work, due))
+            await stack.enter_async_context(dispatcher.running(work, lambda: due(_LEFT_TO_NUDGES)))
         yield container
 
 

@@ -10,7 +10,7 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 from litestar import Litestar
 
-_STOP_SECONDS = 5.0
+_STOP_SECONDS = 3.0
 _START_SECONDS = 10.0
 _CANNOT_LISTEN = {errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL}
 

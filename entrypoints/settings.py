@@ -7,7 +7,7 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal, override
+from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -16,6 +16,7 @@ from domain.identity.contact import ContactRules, Hours
 from domain.negotiation.policy import Policy, PolicyContradiction
 from domain.shared.cnpj import Cnpj
 from domain.shared.errors import RuleBroken
+from entrypoints.addresses import Crm, Database, Http, Redis, Whatsapp
 from entrypoints.settings_errors import InvalidSetting, UnknownSetting, explained, unknown_policy_key
 
 CONFIG_VARIABLE = "CERTOBOT_CONFIG"
@@ -31,6 +32,7 @@ _ENVIRONMENT = {
     "CERTOBOT_DISPATCHER": ("providers", "dispatcher"),
     "CERTOBOT_DATABASE_URL": ("database", "url"),
     "CERTOBOT_DATA_DIR": ("database", "data_dir"),
+    "CERTOBOT_REDIS_URL": ("redis", "url"),
     "CERTOBOT_CRM_FILE": ("crm", "file"),
     "CERTOBOT_CRM_URL": ("crm", "url"),
     "CERTOBOT_CRM_API_KEY": ("crm", "api_key"),
@@ -47,7 +49,9 @@ _ENVIRONMENT = {
 _SECTIONS_OF_THE_FILE = frozenset({"providers", "creditor", "policy", "contact", "payments"})
 _HOURS = "use algo como 09:00-18:00, ou vazio"
 _POSTGRES = "use postgresql://usuario:senha@servidor:5432/banco"
+_REDIS = "use redis://servidor:6379/0"
 _LAST_PORT = 65_535
+_LONGEST_QUIET = 5_000
 _NEEDED_BY_CLOUD_API = ("phone_number_id", "access_token", "app_secret", "verify_token")
 
 
@@ -59,7 +63,7 @@ class Providers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     crm: Literal["memory", "http"] = "memory"
     payments: Literal["local"] = "local"
     boleto: Literal["borb", "pycobranca"] = "borb"
-    dispatcher: Literal["memory"] = "memory"
+    dispatcher: Literal["memory", "saq"] = "memory"
 
 
 class Creditor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,58 +86,9 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     holidays: bool = False
     max_per_day: int = 1
     max_per_week: int = 3
+    quiet_milliseconds: int = 200
     opening_template: str = "abertura_de_atendimento"
     template_language: str = "pt_BR"
-
-
-class Database(msgspec.Struct, frozen=True):
-    """Where PostgreSQL is; without a URL it is embedded under `data_dir`."""
-
-    url: str = ""
-    data_dir: str = ".certobot"
-
-    @override
-    def __repr__(self) -> str:
-        return f"Database(data_dir={self.data_dir!r})"
-
-
-class Http(msgspec.Struct, frozen=True):
-    """Where `serve` listens, and the bearer token of `/api/v1`."""
-
-    host: str = "127.0.0.1"
-    port: int = 8000
-    api_key: str = ""
-
-    @override
-    def __repr__(self) -> str:
-        return f"Http(host={self.host!r}, port={self.port})"
-
-
-class Whatsapp(msgspec.Struct, frozen=True):
-    """Meta's Cloud API; all but the address is required by `cloud_api`."""
-
-    api_url: str = "https://graph.facebook.com"
-    api_version: str = "v25.0"
-    phone_number_id: str = ""
-    access_token: str = ""
-    app_secret: str = ""
-    verify_token: str = ""
-
-    @override
-    def __repr__(self) -> str:
-        return f"Whatsapp(api_url={self.api_url!r}, api_version={self.api_version!r})"
-
-
-class Crm(msgspec.Struct, frozen=True):
-    """Where `http` finds the CRM, or the file of debtors that `memory` loads; empty means the sample."""
-
-    file: str = ""
-    url: str = ""
-    api_key: str = ""
-
-    @override
-    def __repr__(self) -> str:
-        return f"Crm(file={self.file!r})"
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -145,6 +100,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contact: Contact = Contact()
     payments: dict[str, str] = {}
     database: Database = Database()
+    redis: Redis = Redis()
     http: Http = Http()
     whatsapp: Whatsapp = Whatsapp()
     crm: Crm = Crm()
@@ -241,6 +197,12 @@ def _check(settings: Settings) -> None:
         ("contact.sunday", contact.sunday, _reads(Hours.parse, contact.sunday), _HOURS),
         ("contact.max_per_day", contact.max_per_day, contact.max_per_day >= 1, "use 1 ou mais"),
         ("contact.max_per_week", contact.max_per_week, contact.max_per_week >= 1, "use 1 ou mais"),
+        (
+            "contact.quiet_milliseconds",
+            contact.quiet_milliseconds,
+            0 <= contact.quiet_milliseconds <= _LONGEST_QUIET,
+            "use de 0 a 5000",
+        ),
         ("database.url", "o que está lá", _is_postgres(settings.database.url), _POSTGRES),
         (
             "whatsapp.api_url",
@@ -248,6 +210,7 @@ def _check(settings: Settings) -> None:
             _is_web_address(settings.whatsapp.api_url),
             "use http://... ou https://...",
         ),
+        ("redis.url", "o que está lá", _is_redis(settings.redis.url), _REDIS),
         ("crm.url", settings.crm.url, _is_web_address(settings.crm.url), "use http://... ou https://..."),
         ("http.port", settings.http.port, 1 <= settings.http.port <= _LAST_PORT, "use de 1 a 65535"),
     ):
@@ -255,6 +218,8 @@ def _check(settings: Settings) -> None:
             raise InvalidSetting(key, value, allowed)
     if settings.providers.crm == "http" and not settings.crm.url:
         raise InvalidSetting("crm.url", "", "é obrigatória quando crm = http")
+    if settings.providers.dispatcher == "saq" and not settings.redis.url:
+        raise InvalidSetting("redis.url", "", "é obrigatória quando dispatcher = saq")
     if settings.providers.whatsapp == "cloud_api":
         for field in _NEEDED_BY_CLOUD_API:
             if not getattr(settings.whatsapp, field):
@@ -268,6 +233,10 @@ def _is_postgres(url: str) -> bool:
     except ValueError:
         return False
     return not url or (port_holds and parts.scheme.partition("+")[0] in {"postgres", "postgresql"})
+
+
+def _is_redis(url: str) -> bool:
+    return not url or url.startswith(("redis://", "rediss://", "unix://"))
 
 
 def _is_web_address(url: str) -> bool:

@@ -13,7 +13,7 @@ log = structlog.get_logger()
 Work = Callable[[ConversationId], Awaitable[None]]
 FindDue = Callable[[], Awaitable[Iterable[ConversationId]]]
 
-_STOP_SECONDS = 8.0
+_STOP_SECONDS = 5.0
 
 
 class MemoryDispatcher:
@@ -41,7 +41,7 @@ class MemoryDispatcher:
 
     @asynccontextmanager
     async def running(self, work: Work, find_due: FindDue) -> AsyncIterator[None]:
-        """Work conversations until left; what is under way then is finished, within 8 seconds."""
+        """Work conversations until left; what is under way then is finished, within 5 seconds."""
         workers = [asyncio.create_task(self._work(work)) for _ in range(self._workers)]
         sweeper = asyncio.create_task(self._sweep(find_due))
         try:
@@ -51,6 +51,9 @@ class MemoryDispatcher:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._idle(), _STOP_SECONDS)
             await _cancelled(workers)
+
+    async def aclose(self) -> None:
+        """Hold nothing: what is queued lives in the process alone."""
 
     async def _work(self, work: Work) -> None:
         while True:

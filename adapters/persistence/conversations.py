@@ -1,20 +1,20 @@
-"""Finding conversations, and holding one at a time."""
+"""Finding conversations."""
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, text, update
+from sqlalchemy import ColumnElement, select
 
+from adapters.persistence.contact_forms import forms_of
 from adapters.persistence.tables import conversations, messages
-from adapters.persistence.transaction import Transaction
+from adapters.persistence.transaction import Statement, Transaction
 from application.conversation import Conversation
 from application.ports.negotiation_repository import NotFound
 from domain.messaging.contact import Contact
 from domain.shared.ids import ConversationId, DebtorId
-from domain.shared.phone import InvalidPhone, Phone
 
 # One arm per kind of waiting, each on its own partial index (ix_inbox_pending, ix_outbox_due,
 # ix_outcomes_due, ix_conversations_expiry); what has waited longest comes first.
-_DUE = text("""
+_DUE = Statement("""
     SELECT waiting.id
     FROM (
         SELECT inbox.conversation_id AS id, inbox.sent_at AS since
@@ -23,13 +23,22 @@ _DUE = text("""
                           AND conversations.id = inbox.conversation_id
         WHERE inbox.tenant_id = :tenant_id
           AND inbox.handled_at IS NULL
-          AND (conversations.lease_until IS NULL OR conversations.lease_until <= :now)
+          AND inbox.received_at <= :received_by
+          AND (conversations.lease_until IS NULL
+               OR conversations.lease_until <= :now
+               OR holder_is_gone(conversations.lease_owner))
         UNION ALL
         SELECT head.conversation_id, head.available_at
         FROM outbox AS head
         WHERE head.tenant_id = :tenant_id
           AND head.status IN ('pending', 'claimed', 'uncertain')
           AND head.available_at <= :now
+          AND NOT EXISTS (
+              SELECT
+              FROM blocked_senders
+              WHERE blocked_senders.tenant_id = head.tenant_id
+                AND blocked_senders.until > :now
+          )
           AND NOT EXISTS (
               SELECT 1
               FROM outbox AS earlier
@@ -50,7 +59,16 @@ _DUE = text("""
         WHERE conversations.tenant_id = :tenant_id
           AND conversations.status = 'active'
           AND conversations.expires_at <= :now
-          AND (conversations.lease_until IS NULL OR conversations.lease_until <= :now)
+          AND NOT EXISTS (
+              SELECT
+              FROM outbox
+              WHERE outbox.tenant_id = conversations.tenant_id
+                AND outbox.conversation_id = conversations.id
+                AND outbox.status IN ('pending', 'claimed', 'uncertain')
+          )
+          AND (conversations.lease_until IS NULL
+               OR conversations.lease_until <= :now
+               OR holder_is_gone(conversations.lease_owner))
     ) AS waiting
     GROUP BY waiting.id
     ORDER BY min(waiting.since), waiting.id
@@ -93,26 +111,6 @@ class PostgresConversations:
         )
         return ConversationId(row.id) if row else None
 
-    async def lease(self, conversation_id: ConversationId, now: datetime, until: datetime) -> bool:
-        """Hold the conversation until `until`; False when somebody else holds it now."""
-        held = await self._transaction.run(
-            update(conversations)
-            .where(conversations.c.tenant_id == self._tenant_id)
-            .where(conversations.c.id == conversation_id)
-            .where(or_(conversations.c.lease_until.is_(None), conversations.c.lease_until <= now))
-            .values(lease_until=until)
-        )
-        return held > 0
-
-    async def release(self, conversation_id: ConversationId) -> None:
-        """Let go of the conversation."""
-        await self._transaction.run(
-            update(conversations)
-            .where(conversations.c.tenant_id == self._tenant_id)
-            .where(conversations.c.id == conversation_id)
-            .values(lease_until=None)
-        )
-
     async def last_text_to(self, conversation_id: ConversationId) -> str | None:
         """Return the text we sent last; served by ix_messages_thread."""
         row = await self._transaction.row(
@@ -126,21 +124,16 @@ class PostgresConversations:
         )
         return row.text if row else None
 
-    async def due(self, now: datetime, limit: int) -> tuple[ConversationId, ...]:
+    async def due(
+        self, now: datetime, limit: int, received_by: datetime | None = None
+    ) -> tuple[ConversationId, ...]:
         """Return conversations where something waits, what has waited longest first."""
-        rows = await self._transaction.rows(_DUE, {"tenant_id": self._tenant_id, "now": now, "limit": limit})
-        return tuple(ConversationId(row.id) for row in rows)
+        rows = await self._transaction.fetch(
+            _DUE, {"now": now, "limit": limit, "received_by": received_by or now}
+        )
+        return tuple(ConversationId(row["id"]) for row in rows)
 
 
 def _is_with(contact: Contact) -> ColumnElement[bool]:
-    by_phone = conversations.c.contact_phone.in_(_forms_of(contact.phone))
+    by_phone = conversations.c.contact_phone.in_(forms_of(contact.phone))
     return by_phone | (conversations.c.contact_user_id == contact.user_id) if contact.user_id else by_phone
-
-
-def _forms_of(phone: str | None) -> tuple[str, ...]:
-    if not phone:
-        return ()
-    try:
-        return Phone.parse(phone).variants
-    except InvalidPhone:
-        return (phone,)

@@ -1,6 +1,5 @@
 """The pool of connections to PostgreSQL, with a limit on every wait."""
 
-import re
 from typing import Any
 
 import msgspec
@@ -9,21 +8,20 @@ from sqlalchemy.engine import URL, AdaptedConnection
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from adapters.persistence.json_text import json_text
+
 _APPLICATION = "certobot"
 _CONNECT_SECONDS = 5.0
 _WAIT_FOR_CONNECTION_SECONDS = 5.0
 _COMMAND_SECONDS = 10.0
 _CONNECTION_LIFE_SECONDS = 1800
 
-# An escaped NUL, which JSONB cannot keep, but not an escaped backslash before the text `u0000`.
-_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
-
 
 def create_engine(
     url: str,
     *,
-    pool_size: int = 10,
-    max_overflow: int = 5,
+    pool_size: int = 12,
+    max_overflow: int = 0,
     wait_seconds: float = _WAIT_FOR_CONNECTION_SECONDS,
     command_seconds: float = _COMMAND_SECONDS,
 ) -> AsyncEngine:
@@ -35,15 +33,22 @@ def create_engine(
         asyncpg_url(url),
         pool_size=pool_size,
         max_overflow=max_overflow,
+        # The connection used last has its plans and caches warm; the others may sleep.
+        pool_use_lifo=True,
         pool_timeout=wait_seconds,
         pool_recycle=_CONNECTION_LIFE_SECONDS,
         hide_parameters=True,
-        json_serializer=_to_json,
+        json_serializer=json_text,
         json_deserializer=msgspec.json.decode,
         connect_args=_limits(command_seconds),
     )
     event.listen(engine.sync_engine, "checkout", _refuse_if_closed)
     return engine
+
+
+def autocommitting(engine: AsyncEngine) -> AsyncEngine:
+    """Return the same pool for units of work of a single call, which need no transaction around them."""
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def asyncpg_url(url: str) -> URL:
@@ -65,8 +70,13 @@ def _limits(command_seconds: float) -> dict[str, Any]:
         "server_settings": {
             "application_name": _APPLICATION,
             "timezone": "UTC",
-            # Every query here is small: planning them natively costs more than it gives.
+            # Every query here is small and served by an index: compiling or planning it anew costs more than
+            # running it, and a plan made while tables were empty must not scan them for ever.
             "jit": "off",
+            "plan_cache_mode": "force_generic_plan",
+            "enable_seqscan": "off",
+            "enable_hashjoin": "off",
+            "enable_mergejoin": "off",
             "statement_timeout": milliseconds,
             "lock_timeout": milliseconds,
             # A process that froze inside a transaction must not hold its locks for ever.
@@ -79,8 +89,3 @@ def _refuse_if_closed(connection: AdaptedConnection, *_: object) -> None:
     """Ask the driver, which has seen the socket close; the pool's own ping costs three round trips a turn."""
     if connection.driver_connection.is_closed():
         raise InvalidatePoolError
-
-
-def _to_json(value: Any) -> str:  # noqa: ANN401 -- whatever a JSONB column is given
-    encoded = msgspec.json.encode(value).decode()
-    return _NUL.sub(r"\1", encoded) if "\\u0000" in encoded else encoded

@@ -4,71 +4,93 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import msgspec
-from sqlalchemy import Row, bindparam, select, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import text
 
-from adapters.persistence.prose import Prose
-from adapters.persistence.tables import inbox, messages
-from adapters.persistence.transaction import Transaction
-from application.conversation import PendingInbound
+from adapters.persistence.contact_forms import forms_of
+from adapters.persistence.json_text import json_text
+from adapters.persistence.prose import storable
+from adapters.persistence.transaction import Statement, Transaction
+from application.conversation import Accepted
 from application.ports.webhook_gate import InboundMessage
-from domain.messaging.contact import Contact
 from domain.messaging.delivery import DeliveryStatus
-from domain.negotiation.understanding import Understanding
 from domain.shared.ids import ConversationId, MessageId
 
-# One statement: a message kept before touches nothing else, and one without a conversation waits for
-# nothing. The window is counted on our clock when the provider's runs ahead; a user id that comes with a
-# message is remembered for its conversation.
-_ACCEPT = text("""
-    WITH accepted AS (
+# One statement for a whole webhook. Conversations are locked in one order before anything is written, so
+# that two webhooks never wait for each other. A message kept before touches nothing else, and one without a
+# conversation waits for nothing. The window is counted on our clock when the provider's runs ahead; a user
+# id that comes with a message is remembered for its conversation. ix_conversations_phone and _user serve.
+_ACCEPT = Statement("""
+    WITH given AS (
+        SELECT *
+        FROM jsonb_to_recordset(:messages) AS given (
+            place integer, provider_message_id text, message_id uuid, phone text, phones text[], user_id text,
+            sent_at timestamptz, type text, text text
+        )
+    ), placed AS (
+        SELECT given.*, latest.id AS conversation_id
+        FROM given
+        LEFT JOIN LATERAL (
+            SELECT conversations.id
+            FROM conversations
+            WHERE conversations.tenant_id = :tenant_id
+              AND (conversations.contact_phone = ANY(given.phones)
+                   OR conversations.contact_user_id = given.user_id)
+            ORDER BY conversations.opened_at DESC
+            LIMIT 1
+        ) AS latest ON TRUE
+    ), locked AS (
+        SELECT conversations.id
+        FROM conversations
+        WHERE conversations.tenant_id = :tenant_id
+          AND conversations.id IN (SELECT conversation_id FROM placed)
+        ORDER BY conversations.id
+        FOR NO KEY UPDATE
+    ), accepted AS (
         INSERT INTO inbox (
             tenant_id, provider_message_id, message_id, conversation_id,
-            contact_phone, contact_user_id, sent_at, handled_at
+            contact_phone, contact_user_id, sent_at, received_at, handled_at
         )
-        VALUES (
-            :tenant_id, :provider_message_id, :message_id, :conversation_id, :phone, :user_id, :sent_at,
-            CASE WHEN CAST(:conversation_id AS uuid) IS NULL THEN CAST(:now AS timestamptz) END
-        )
+        SELECT
+            :tenant_id, placed.provider_message_id, placed.message_id, locked.id,
+            placed.phone, placed.user_id, placed.sent_at, CAST(:now AS timestamptz),
+            CASE WHEN locked.id IS NULL THEN CAST(:now AS timestamptz) END
+        FROM placed
+        LEFT JOIN locked ON locked.id = placed.conversation_id
+        ORDER BY placed.place
         ON CONFLICT (tenant_id, provider_message_id) DO NOTHING
         RETURNING *
     ), shown AS (
         INSERT INTO messages (tenant_id, id, conversation_id, direction, type, text, at, status)
-        SELECT tenant_id, message_id, conversation_id, 'inbound', :type, :text, sent_at, :status
+        SELECT :tenant_id, message_id, accepted.conversation_id, 'inbound', given.type, given.text,
+               given.sent_at, :status
         FROM accepted
+        JOIN given USING (message_id)
+        ORDER BY given.place
     ), heard AS (
         UPDATE conversations
-        SET last_inbound_at = GREATEST(conversations.last_inbound_at, LEAST(accepted.sent_at, :now)),
-            contact_phone = COALESCE(conversations.contact_phone, accepted.contact_phone),
-            contact_user_id = COALESCE(accepted.contact_user_id, conversations.contact_user_id)
-        FROM accepted
-        WHERE conversations.tenant_id = accepted.tenant_id
-          AND conversations.id = accepted.conversation_id
+        SET last_inbound_at = GREATEST(conversations.last_inbound_at, LEAST(latest.sent_at, :now)),
+            contact_phone = COALESCE(conversations.contact_phone, latest.phone),
+            contact_user_id = COALESCE(latest.user_id, conversations.contact_user_id)
+        FROM (
+            SELECT
+                conversation_id,
+                max(sent_at) AS sent_at,
+                (array_remove(array_agg(contact_phone ORDER BY seq DESC), NULL))[1] AS phone,
+                (array_remove(array_agg(contact_user_id ORDER BY seq DESC), NULL))[1] AS user_id
+            FROM accepted
+            GROUP BY conversation_id
+        ) AS latest
+        WHERE conversations.tenant_id = :tenant_id
+          AND conversations.id = latest.conversation_id
     )
-    SELECT message_id FROM accepted
-""").bindparams(
-    bindparam("provider_message_id", type_=Prose),
-    bindparam("text", type_=Prose),
-    bindparam("phone", type_=Prose),
-    bindparam("user_id", type_=Prose),
-)
-
-_ANSWERED = text("""
-    WITH answered AS (
-        UPDATE inbox
-        SET handled_at = :now
-        WHERE tenant_id = :tenant_id
-          AND message_id = ANY(:message_ids)
-          AND handled_at IS NULL
-        RETURNING tenant_id, message_id
-    )
-    UPDATE messages
-    SET understanding = :understanding
-    FROM answered
-    WHERE messages.tenant_id = answered.tenant_id
-      AND messages.id = answered.message_id
-""").bindparams(bindparam("understanding", type_=JSONB(none_as_null=True)))
+    SELECT accepted.message_id, accepted.conversation_id
+    FROM accepted
+    WHERE accepted.conversation_id IS NOT NULL
+    UNION ALL
+    SELECT placed.message_id, NULL
+    FROM placed
+    WHERE placed.conversation_id IS NULL
+""")
 
 _MOVE = text("""
     WITH moved AS (
@@ -100,67 +122,14 @@ class PostgresInbox:
         self._tenant_id = transaction.tenant_id
 
     async def accept(
-        self,
-        message: InboundMessage,
-        message_id: MessageId,
-        conversation_id: ConversationId | None,
-        now: datetime,
-    ) -> bool:
-        """Keep a message, and show it in its thread; False when this provider id was kept before."""
-        accepted = await self._transaction.row(
-            _ACCEPT,
-            {
-                "tenant_id": self._tenant_id,
-                "provider_message_id": message.provider_message_id,
-                "message_id": message_id,
-                "conversation_id": conversation_id,
-                "sent_at": message.sent_at,
-                "type": message.type,
-                "text": message.text,
-                "status": DeliveryStatus.RECEIVED.value,
-                "now": now,
-                "phone": message.contact.phone,
-                "user_id": message.contact.user_id,
-            },
+        self, messages: Sequence[tuple[MessageId, InboundMessage]], now: datetime
+    ) -> tuple[Accepted, ...]:
+        """Keep messages, and show each in its thread; return those that were never kept before."""
+        given = json_text([_to_row(place, *each) for place, each in enumerate(messages)])
+        rows = await self._transaction.fetch(
+            _ACCEPT, {"messages": given, "status": DeliveryStatus.RECEIVED.value, "now": now}
         )
-        return accepted is not None
-
-    async def pending(self, conversation_id: ConversationId) -> tuple[PendingInbound, ...]:
-        """Return the unanswered messages of a conversation, oldest first; served by ix_inbox_pending."""
-        rows = await self._transaction.rows(
-            select(
-                inbox.c.message_id,
-                inbox.c.contact_phone,
-                inbox.c.contact_user_id,
-                messages.c.type,
-                messages.c.text,
-                inbox.c.sent_at,
-            )
-            .join_from(
-                inbox,
-                messages,
-                (messages.c.tenant_id == inbox.c.tenant_id) & (messages.c.id == inbox.c.message_id),
-            )
-            .where(inbox.c.tenant_id == self._tenant_id)
-            .where(inbox.c.conversation_id == conversation_id)
-            .where(inbox.c.handled_at.is_(None))
-            .order_by(inbox.c.sent_at, inbox.c.seq)
-        )
-        return tuple(_from_row(row) for row in rows)
-
-    async def answered(
-        self, messages: Sequence[MessageId], understanding: Understanding | None, now: datetime
-    ) -> None:
-        """Mark messages as answered by one turn, and keep what the turn understood."""
-        await self._transaction.run(
-            _ANSWERED,
-            {
-                "tenant_id": self._tenant_id,
-                "message_ids": list(messages),
-                "understanding": msgspec.to_builtins(understanding),
-                "now": now,
-            },
-        )
+        return tuple(Accepted(row["message_id"], row["conversation_id"]) for row in rows)
 
     async def move(self, messages: Sequence[MessageId], to: ConversationId) -> None:
         """Hand unanswered messages over to another conversation, thread and 24-hour window included."""
@@ -169,6 +138,16 @@ class PostgresInbox:
         )
 
 
-def _from_row(row: Row[Any]) -> PendingInbound:
-    contact = Contact(row.contact_phone, row.contact_user_id)
-    return PendingInbound(MessageId(row.message_id), contact, row.type, row.text, row.sent_at)
+def _to_row(place: int, message_id: MessageId, message: InboundMessage) -> dict[str, Any]:
+    contact = message.contact
+    return {
+        "place": place,
+        "provider_message_id": storable(message.provider_message_id),
+        "message_id": message_id,
+        "phone": contact.phone and storable(contact.phone),
+        "phones": forms_of(contact.phone),
+        "user_id": contact.user_id and storable(contact.user_id),
+        "sent_at": message.sent_at,
+        "type": message.type,
+        "text": storable(message.text),
+    }

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Row, insert, select, text, update
 from sqlalchemy.dialects import postgresql
 
+from adapters.persistence.prose import storable
 from adapters.persistence.tables import audit_log, conversations
 from adapters.persistence.transaction import Transaction
 from application.ports.negotiation_repository import ConversationAlreadyOpen, NotFound, StaleAggregate
@@ -38,7 +39,8 @@ class PostgresNegotiations:
                 contact_phone=contact.phone,
                 contact_user_id=contact.user_id,
                 version=negotiation.version,
-                **_to_row(negotiation),
+                state=msgspec.to_builtins(negotiation),
+                **negotiation_to(negotiation),
             )
             .on_conflict_do_nothing(
                 index_elements=["tenant_id", "debtor_id"], index_where=text("status = 'active'")
@@ -69,7 +71,11 @@ class PostgresNegotiations:
             .where(conversations.c.tenant_id == self._tenant_id)
             .where(conversations.c.id == negotiation.id)
             .where(conversations.c.version == negotiation.version)
-            .values(version=negotiation.version + 1, **_to_row(negotiation))
+            .values(
+                version=negotiation.version + 1,
+                state=msgspec.to_builtins(negotiation),
+                **negotiation_to(negotiation),
+            )
         )
         if replaced == 0:
             raise StaleAggregate("conversa")
@@ -86,20 +92,9 @@ class PostgresNegotiations:
     async def _log(self, conversation_id: ConversationId, events: Sequence[Event], now: datetime) -> None:
         if not events:
             return
-        await self._transaction.run(
-            insert(audit_log).values(
-                [
-                    {
-                        "tenant_id": self._tenant_id,
-                        "conversation_id": conversation_id,
-                        "event": type(event).__name__,
-                        "text": explain(event),
-                        "at": now,
-                    }
-                    for event in events
-                ]
-            )
-        )
+        where = {"tenant_id": self._tenant_id, "conversation_id": conversation_id, "at": now}
+        lines = [{"event": line["event"], "text": line["text"]} | where for line in logged(events)]
+        await self._transaction.run(insert(audit_log).values(lines))
 
 
 def negotiation_from(row: Row[Any]) -> Negotiation:
@@ -107,12 +102,20 @@ def negotiation_from(row: Row[Any]) -> Negotiation:
     return msgspec.convert(row.state | {"version": row.version}, Negotiation)
 
 
-def _to_row(negotiation: Negotiation) -> dict[str, Any]:
+def logged(events: Sequence[Event]) -> list[dict[str, Any]]:
+    """Return the lines of the audit log, in their order."""
+    return [
+        {"place": place, "event": type(event).__name__, "text": storable(explain(event))}
+        for place, event in enumerate(events)
+    ]
+
+
+def negotiation_to(negotiation: Negotiation) -> dict[str, Any]:
+    """Return the columns that repeat what the `state` of a negotiation says."""
     return {
         "phase": negotiation.phase.value,
         "status": negotiation.status.value,
         "end_reason": negotiation.end.value if negotiation.end else None,
-        "state": msgspec.to_builtins(negotiation),
         "opened_at": negotiation.opened_at,
         "last_activity_at": negotiation.last_activity_at,
         "expires_at": negotiation.expires_at,

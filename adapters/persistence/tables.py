@@ -34,7 +34,7 @@ metadata = MetaData(
 _MOMENT = DateTime(timezone=True)
 _BRL = Numeric(14, 2)
 _UNFINISHED = text("status IN ('pending', 'claimed', 'uncertain')")
-
+_DEAD = text("status = 'dead'")
 
 debtors = Table(
     "debtors",
@@ -85,13 +85,16 @@ conversations = Table(
     Column("last_inbound_at", _MOMENT),
     Column("expires_at", _MOMENT, nullable=False),
     Column("lease_until", _MOMENT),
+    Column("lease_token", Uuid),
+    Column("lease_owner", Integer),
+    Column("turn_attempts", Integer, nullable=False, server_default=text("0")),
+    Column("last_error", Prose),
     PrimaryKeyConstraint("tenant_id", "id"),
     ForeignKeyConstraint(["tenant_id", "debtor_id"], ["debtors.tenant_id", "debtors.id"]),
     # One active conversation per debtor; also serves NegotiationRepository.active_of.
     Index(
         "uq_conversations_active",
-        "tenant_id",
-        "debtor_id",
+        *("tenant_id", "debtor_id"),
         unique=True,
         postgresql_where=text("status = 'active'"),
     ),
@@ -142,6 +145,8 @@ outcomes = Table(
     ForeignKeyConstraint(["tenant_id", "conversation_id"], ["conversations.tenant_id", "conversations.id"]),
     # Conversations.due, what the CRM must be told
     Index("ix_outcomes_due", "tenant_id", "available_at", postgresql_where=text("status = 'pending'")),
+    # DeadLetters
+    Index("ix_outcomes_dead", "tenant_id", "conversation_id", postgresql_where=_DEAD),
 )
 
 inbox = Table(
@@ -155,7 +160,9 @@ inbox = Table(
     Column("contact_user_id", Prose),
     Column("sent_at", _MOMENT, nullable=False),
     Column("seq", BigInteger, Identity(always=True), nullable=False),
+    Column("received_at", _MOMENT, nullable=False, server_default=text("now()")),
     Column("handled_at", _MOMENT),
+    Column("dead_reason", Prose),
     PrimaryKeyConstraint("tenant_id", "provider_message_id"),
     UniqueConstraint("tenant_id", "message_id"),
     ForeignKeyConstraint(["tenant_id", "message_id"], ["messages.tenant_id", "messages.id"]),
@@ -163,12 +170,11 @@ inbox = Table(
     # Inbox.pending, Conversations.due, answers
     Index(
         "ix_inbox_pending",
-        "tenant_id",
-        "conversation_id",
-        "sent_at",
-        "seq",
+        *("tenant_id", "conversation_id", "sent_at", "seq"),
         postgresql_where=text("handled_at IS NULL"),
     ),
+    # DeadLetters
+    Index("ix_inbox_dead", "tenant_id", "conversation_id", postgresql_where=text("dead_reason IS NOT NULL")),
 )
 
 outbox = Table(
@@ -182,24 +188,33 @@ outbox = Table(
     Column("parcel", JSONB, nullable=False),
     Column("status", Text, nullable=False),
     Column("available_at", _MOMENT, nullable=False),
+    Column("owner", Integer),
     Column("attempts", Integer, nullable=False, server_default=text("0")),
+    # How often it left again while nobody knew whether the provider had taken it before.
+    Column("doubts", Integer, nullable=False, server_default=text("0")),
     Column("last_error", Prose),
     Column("provider_message_id", Prose),
     Column("seq", BigInteger, Identity(always=True), nullable=False),
     PrimaryKeyConstraint("tenant_id", "key"),
     ForeignKeyConstraint(["tenant_id", "message_id"], ["messages.tenant_id", "messages.id"]),
     # Outbox.claim: the head of a conversation's queue
-    Index(
-        "ix_outbox_queue",
-        "tenant_id",
-        "conversation_id",
-        "seq",
-        postgresql_where=_UNFINISHED,
-    ),
+    Index("ix_outbox_queue", "tenant_id", "conversation_id", "seq", postgresql_where=_UNFINISHED),
     # Conversations.due, deliveries
     Index("ix_outbox_due", "tenant_id", "available_at", postgresql_where=_UNFINISHED),
     # Outbox.settle, by the provider's id
     Index("ix_outbox_provider", "tenant_id", "provider_message_id"),
+    # DeadLetters
+    Index("ix_outbox_dead", "tenant_id", "conversation_id", postgresql_where=_DEAD),
+)
+
+# A sender that the provider refuses sends nothing until then, whatever process asks.
+blocked_senders = Table(
+    "blocked_senders",
+    metadata,
+    Column("tenant_id", Text, nullable=False),
+    Column("until", _MOMENT, nullable=False),
+    Column("reason", Prose, nullable=False),
+    PrimaryKeyConstraint("tenant_id"),
 )
 
 agreements = Table(

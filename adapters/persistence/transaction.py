@@ -1,6 +1,7 @@
 """One open transaction of one tenant, as the repositories see it."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from application.ports.unit_of_work import StoreUnavailable
 from domain.shared.ids import TenantId
 
+_NAME = re.compile(r"(?<!:):([a-z_]+)")
 # PostgreSQL, appendix A: connection, rollback (deadlock), resources, operator intervention, system error.
 _PASSING = ("08", "40", "53", "55", "57", "58")
 
@@ -43,7 +45,9 @@ def database_errors() -> Iterator[None]:
         raise _translated(error) from None
     except (OSError, TimeoutError, NoFreeConnection, DisconnectionError) as error:
         raise StoreUnavailable(type(error).__name__) from error
-    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except asyncpg.PostgresError as error:
+        raise _of_postgres(error) from None
+    except asyncpg.InterfaceError as error:
         raise StoreUnavailable(type(error).__name__) from error
 
 
@@ -55,6 +59,12 @@ def _translated(error: DBAPIError) -> Exception:
     return StatementRefused(getattr(cause, "sqlstate", None), getattr(cause, "constraint_name", None), name)
 
 
+def _of_postgres(error: asyncpg.PostgresError) -> Exception:
+    if _is_passing(error):
+        return StoreUnavailable(type(error).__name__)
+    return StatementRefused(error.sqlstate, getattr(error, "constraint_name", None), type(error).__name__)
+
+
 def _is_passing(cause: BaseException | None) -> bool:
     if isinstance(cause, asyncpg.PostgresError):
         return (cause.sqlstate or "").startswith(_PASSING)
@@ -62,12 +72,52 @@ def _is_passing(cause: BaseException | None) -> bool:
     return isinstance(cause, OSError | asyncpg.InterfaceError) and not isinstance(cause, ValueError)
 
 
-class Transaction:
-    """Runs statements for one tenant; `tenant_id` goes into every one of them."""
+class Statement:
+    """SQL with `:names`, put once into the form that the driver prepares: `$1`, `$2`…
 
-    def __init__(self, connection: AsyncConnection, tenant_id: TenantId) -> None:
+    JSON goes in and comes out as text: `msgspec` reads it straight into what it is.
+    """
+
+    def __init__(self, sql: str) -> None:
+        self.names = tuple(dict.fromkeys(_NAME.findall(sql)))
+        places = {name: f"${place}" for place, name in enumerate(self.names, 1)}
+        self.sql = _NAME.sub(lambda found: places[found[1]], sql)
+
+
+class Transaction:
+    """Runs statements for one tenant; `tenant_id` goes into every one of them, `owner` into what it holds.
+
+    `driver` is given in autocommit only: what every turn runs then goes to it straight, because SQLAlchemy
+    costs more than PostgreSQL there.
+    """
+
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        tenant_id: TenantId,
+        owner: int | None = None,
+        driver: asyncpg.Connection | None = None,
+    ) -> None:
         self._connection = connection
+        self._driver = driver
         self.tenant_id = tenant_id
+        self.owner = owner
+
+    async def fetch(self, statement: Statement, values: dict[str, Any]) -> Sequence[Mapping[str, Any]]:
+        """Return all rows of a statement; `tenant_id` and `owner` are given to it too."""
+        values = values | {"tenant_id": self.tenant_id, "owner": self.owner}
+        arguments = tuple(values[name] for name in statement.names)
+        with database_errors():
+            if self._driver is not None:
+                rows: Sequence[Mapping[str, Any]] = await self._driver.fetch(statement.sql, *arguments)
+                return rows
+            result = await self._connection.exec_driver_sql(statement.sql, arguments)
+            return [dict(row) for row in result.mappings()] if result.returns_rows else ()
+
+    async def fetch_one(self, statement: Statement, values: dict[str, Any]) -> Mapping[str, Any] | None:
+        """Return the first row of `fetch`, if any."""
+        rows = await self.fetch(statement, values)
+        return rows[0] if rows else None
 
     async def rows(self, statement: Executable, values: dict[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Return all rows."""

@@ -3,32 +3,43 @@
 from types import TracebackType
 from typing import Self
 
+import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.persistence.agreements import PostgresAgreements
 from adapters.persistence.conversations import PostgresConversations
+from adapters.persistence.dead_letters import PostgresDeadLetters
 from adapters.persistence.debtors import PostgresDebtors
 from adapters.persistence.inbox import PostgresInbox
 from adapters.persistence.negotiations import PostgresNegotiations
 from adapters.persistence.outbox import PostgresOutbox
 from adapters.persistence.outcomes import PostgresOutcomes
+from adapters.persistence.presence import Presence
 from adapters.persistence.transaction import Transaction, database_errors
+from adapters.persistence.turns import PostgresTurns
 from adapters.persistence.views import PostgresViews
 from application.ports.agreement_repository import AgreementRepository
 from application.ports.conversations import Conversations
+from application.ports.dead_letters import DeadLetters
 from application.ports.debtor_repository import DebtorRepository
 from application.ports.inbox import Inbox
 from application.ports.negotiation_repository import NegotiationRepository
 from application.ports.outbox import Outbox
 from application.ports.outcomes import Outcomes
+from application.ports.turns import Turns
 from application.ports.unit_of_work import StoreUnavailable
 from application.ports.views import Views
 from domain.shared.ids import TenantId
 
 
 class PostgresUnitOfWork:
-    """One connection, one transaction, one tenant; to be entered once."""
+    """One connection, one transaction, one tenant; to be entered once.
 
+    On an engine in autocommit every call is kept when it returns, without the round trips that begin and
+    commit cost: for a unit of a single call. What it holds is held in the name of the process of `presence`.
+    """
+
+    dead_letters: DeadLetters
     debtors: DebtorRepository
     negotiations: NegotiationRepository
     agreements: AgreementRepository
@@ -36,19 +47,23 @@ class PostgresUnitOfWork:
     inbox: Inbox
     outbox: Outbox
     outcomes: Outcomes
+    turns: Turns
     views: Views
 
     _connection: AsyncConnection
 
-    def __init__(self, engine: AsyncEngine, tenant_id: TenantId) -> None:
+    def __init__(self, engine: AsyncEngine, tenant_id: TenantId, presence: Presence | None = None) -> None:
         self._engine = engine
         self._tenant_id = tenant_id
+        self._owner = presence.number if presence else None
 
     async def __aenter__(self) -> Self:
         """Take a connection and begin."""
         with database_errors():
             self._connection = await self._engine.connect()
-        transaction = Transaction(self._connection, self._tenant_id)
+            driver = await self._driver()
+        transaction = Transaction(self._connection, self._tenant_id, self._owner, driver)
+        self.dead_letters = PostgresDeadLetters(transaction)
         self.debtors = PostgresDebtors(transaction)
         self.negotiations = PostgresNegotiations(transaction)
         self.agreements = PostgresAgreements(transaction)
@@ -56,6 +71,7 @@ class PostgresUnitOfWork:
         self.inbox = PostgresInbox(transaction)
         self.outbox = PostgresOutbox(transaction)
         self.outcomes = PostgresOutcomes(transaction)
+        self.turns = PostgresTurns(transaction)
         self.views = PostgresViews(transaction)
         return self
 
@@ -77,3 +93,8 @@ class PostgresUnitOfWork:
         """Keep everything."""
         with database_errors():
             await self._connection.commit()
+
+    async def _driver(self) -> asyncpg.Connection | None:
+        if self._engine.sync_engine.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+            return None
+        return (await self._connection.get_raw_connection()).driver_connection

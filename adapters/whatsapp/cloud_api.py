@@ -2,8 +2,10 @@
 
 import asyncio
 import re
+import ssl
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import cycle
 from typing import Any
 
 import httpx
@@ -29,6 +31,7 @@ _NEVER_LEFT = (
 )
 _SECONDS = re.compile(r"[0-9]{1,6}")
 _GATEWAY_TIMEOUT = 504
+_POOLS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +67,22 @@ class _Refused(msgspec.Struct):
 
 
 class CloudApiMessenger:
-    """Sends through one business number, over one pool of connections; close it with `aclose`.
+    """Sends through one business number, over a few pools of connections; close them with `aclose`.
 
     No error it raises repeats the token, a phone or a text.
     """
 
     def __init__(self, config: CloudApiConfig) -> None:
         self._config = config
-        self._client = httpx.AsyncClient(
-            base_url=f"{config.base_url.rstrip('/')}/{config.api_version}/{config.phone_number_id}/",
-            headers={"Authorization": f"Bearer {config.access_token}"},
-            timeout=httpx.Timeout(
-                config.answer_seconds, connect=config.connect_seconds, pool=config.connect_seconds
-            ),
-        )
+        # One pool looks through all of its connections at every request: several small ones cost less.
+        verified = httpx.create_ssl_context()
+        self._clients = tuple(_client(config, verified) for _ in range(_POOLS))
+        self._turns = cycle(self._clients)
 
     async def aclose(self) -> None:
         """Close the connections; nothing can be sent afterwards."""
-        await self._client.aclose()
+        for client in self._clients:
+            await client.aclose()
 
     async def send(self, message: OutboundMessage) -> ProviderMessageId:
         """Return the `wamid` once Meta has accepted the message; a document is uploaded first.
@@ -104,7 +105,7 @@ class CloudApiMessenger:
         config = self._config
         try:
             async with asyncio.timeout(2 * (config.connect_seconds + config.answer_seconds)):
-                response = await self._client.post("messages", json=body)
+                response = await next(self._turns).post("messages", json=body)
         except _NEVER_LEFT as error:
             raise MessengerUnavailable(f"sem conexão ({type(error).__name__})") from None
         except (httpx.HTTPError, TimeoutError) as error:
@@ -119,7 +120,7 @@ class CloudApiMessenger:
         file = (document.filename, document.data, document.media_type)
         try:
             async with asyncio.timeout(self._config.upload_seconds):
-                response = await self._client.post("media", data=fields, files={"file": file})
+                response = await next(self._turns).post("media", data=fields, files={"file": file})
         # Nothing is sent until the upload has an id, so it may always be tried again.
         except (httpx.HTTPError, TimeoutError) as error:
             raise MessengerUnavailable(f"envio de arquivo interrompido ({type(error).__name__})") from None
@@ -128,6 +129,17 @@ class CloudApiMessenger:
             return msgspec.json.decode(response.content, type=_Identified).id
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise MessengerUnavailable("resposta ilegível a um envio de arquivo") from None
+
+
+def _client(config: CloudApiConfig, verified: ssl.SSLContext) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        base_url=f"{config.base_url.rstrip('/')}/{config.api_version}/{config.phone_number_id}/",
+        headers={"Authorization": f"Bearer {config.access_token}"},
+        timeout=httpx.Timeout(
+            config.answer_seconds, connect=config.connect_seconds, pool=config.connect_seconds
+        ),
+        verify=verified,
+    )
 
 
 def _raise_if_refused(response: httpx.Response) -> None:

@@ -30,15 +30,16 @@ class Remedy(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ErrorRow:
-    """One class of failure: what to do, why, and for a retry the least wait."""
+    """One class of failure: what to do, why, and for a retry the least wait and how it grows."""
 
     remedy: Remedy
     reason: str
     retry_after: timedelta = timedelta(0)
+    growth: int = 2
 
 
-def _retry(seconds: float, reason: str) -> ErrorRow:
-    return ErrorRow(Remedy.RETRY, reason, timedelta(seconds=seconds))
+def _retry(seconds: float, reason: str, growth: int = 2) -> ErrorRow:
+    return ErrorRow(Remedy.RETRY, reason, timedelta(seconds=seconds), growth)
 
 
 def _give_up(reason: str) -> ErrorRow:
@@ -58,7 +59,7 @@ BY_CODE = {
     131000: _retry(2, "falha interna do WhatsApp"),
     131016: _retry(10, "serviço sobrecarregado"),
     131049: _retry(86_400, "o WhatsApp preferiu não entregar agora a esta pessoa"),
-    131056: _retry(1, "mensagens demais para esta pessoa em pouco tempo"),
+    131056: _retry(1, "mensagens demais para esta pessoa em pouco tempo", growth=4),
     131057: _retry(60, "conta em manutenção"),
     133004: _retry(10, "servidor temporariamente fora do ar"),
     100: _give_up("parâmetro inválido"),
@@ -125,7 +126,7 @@ def failure_of(status: int, code: int | None, retry_after: timedelta | None = No
     match row.remedy:
         case Remedy.RETRY:
             wait = min(max(row.retry_after, retry_after or timedelta(0)), _LONGEST_WAIT)
-            return MessengerUnavailable(reason, wait)
+            return MessengerUnavailable(reason, wait, row.growth)
         case Remedy.GIVE_UP:
             return MessageRejected(reason, code)
         case Remedy.STOP_SENDER:

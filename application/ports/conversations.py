@@ -1,4 +1,4 @@
-"""Finding conversations, and holding one at a time."""
+"""Finding conversations."""
 
 from datetime import datetime
 from typing import Protocol
@@ -21,14 +21,13 @@ class Conversations(Protocol):
     async def latest_with(self, contact: Contact) -> ConversationId | None:
         """Return the latest conversation with this contact, by phone in any of its forms, or by user id."""
 
-    async def lease(self, conversation_id: ConversationId, now: datetime, until: datetime) -> bool:
-        """Hold the conversation until `until`; False when somebody else holds it now."""
-
-    async def release(self, conversation_id: ConversationId) -> None:
-        """Let go of the conversation."""
-
     async def last_text_to(self, conversation_id: ConversationId) -> str | None:
         """Return the text we sent last, so that it is not said twice in a row."""
 
-    async def due(self, now: datetime, limit: int) -> tuple[ConversationId, ...]:
-        """Return conversations where something waits: an answer, a delivery, an outcome, or the clock."""
+    async def due(
+        self, now: datetime, limit: int, received_by: datetime | None = None
+    ) -> tuple[ConversationId, ...]:
+        """Return conversations where something waits: an answer, a delivery, an outcome, or the clock.
+
+        With `received_by` given, messages received later are left to those who were told of them.
+        """

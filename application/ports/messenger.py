@@ -46,12 +46,13 @@ class OutboundMessage:
 
 
 class MessengerUnavailable(Exception):
-    """Not accepted now: try again, not before `retry_after`."""
+    """Not accepted now: try again, not before `retry_after`, which grows `growth` times with each attempt."""
 
-    def __init__(self, reason: str, retry_after: timedelta = timedelta(seconds=2)) -> None:
+    def __init__(self, reason: str, retry_after: timedelta = timedelta(seconds=2), growth: int = 2) -> None:
         super().__init__(reason)
         self.reason = reason
         self.retry_after = retry_after
+        self.growth = growth
 
 
 class DeliveryUncertain(Exception):

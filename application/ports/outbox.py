@@ -22,7 +22,8 @@ class Outbox(Protocol):
         """Take the conversation's oldest unfinished message for sending until `until`.
 
         None when there is none, when it is not due yet, or when another holder has it: a later message
-        never overtakes an earlier one. A claim that ran out is due again.
+        never overtakes an earlier one. None too while the sender is blocked. A claim that ran out is due
+        again.
         """
 
     async def sent(self, key: str, provider_message_id: ProviderMessageId, now: datetime) -> None:
@@ -40,11 +41,20 @@ class Outbox(Protocol):
     async def withdraw(self, key: str) -> None:
         """Take back a message that nobody has begun to send; any other stays as it is."""
 
-    async def has_unfinished(self, conversation_id: ConversationId) -> bool:
-        """Tell whether something of the conversation has not left yet, one way or the other."""
+    async def block_sender(self, until: datetime, reason: str, now: datetime) -> bool:
+        """Let nobody claim anything before `until`; tell whether the sender was free until now.
 
-    async def settle(self, status: StatusUpdate, now: datetime) -> None:
-        """Move a message's status forward by what the provider reports, never back.
+        The next message that the provider accepts ends the block.
+        """
+
+    async def blocked(self, now: datetime) -> str | None:
+        """Return why the sender is blocked now, if it is."""
+
+    async def doubt(self, until: datetime) -> None:
+        """Treat what processes that are gone had claimed as uncertain until `until`."""
+
+    async def settle(self, statuses: Sequence[StatusUpdate], now: datetime) -> None:
+        """Move messages' statuses forward by what the provider reports, never back.
 
         Found by its key, else by the provider's id; it also settles an uncertain or claimed message.
         A status of a message that is not ours is ignored.

@@ -6,11 +6,13 @@ from typing import Protocol, Self
 
 from application.ports.agreement_repository import AgreementRepository
 from application.ports.conversations import Conversations
+from application.ports.dead_letters import DeadLetters
 from application.ports.debtor_repository import DebtorRepository
 from application.ports.inbox import Inbox
 from application.ports.negotiation_repository import NegotiationRepository
 from application.ports.outbox import Outbox
 from application.ports.outcomes import Outcomes
+from application.ports.turns import Turns
 from application.ports.views import Views
 
 
@@ -27,6 +29,7 @@ class UnitOfWork(Protocol):
         StoreUnavailable: on entering, on any call or on commit.
     """
 
+    dead_letters: DeadLetters
     debtors: DebtorRepository
     negotiations: NegotiationRepository
     agreements: AgreementRepository
@@ -34,6 +37,7 @@ class UnitOfWork(Protocol):
     inbox: Inbox
     outbox: Outbox
     outcomes: Outcomes
+    turns: Turns
     views: Views
 
     async def __aenter__(self) -> Self:

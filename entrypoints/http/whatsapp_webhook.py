@@ -1,6 +1,7 @@
 """Where the provider knocks."""
 
 import logging
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import MediaType, Request, Response, get, post
@@ -15,6 +16,14 @@ log = logging.getLogger(__name__)
 
 # Meta sends up to 1,000 updates in one POST of at most 3 MB.
 LARGEST_WEBHOOK = 3 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a webhook needs, as one dependency: several would be resolved in tasks of their own."""
+
+    gate: WebhookGate
+    receive_events: ReceiveEvents
 
 
 @get("/webhooks/whatsapp", media_type=MediaType.TEXT, summary="Meta confere o endereço")
@@ -36,15 +45,14 @@ async def answer_challenge(
 )
 async def take_events(
     request: Request[Any, Any, Any],
-    gate: NamedDependency[SkipValidation[WebhookGate]],
-    receive_events: NamedDependency[SkipValidation[ReceiveEvents]],
+    door: NamedDependency[SkipValidation[Door]],
 ) -> Response[Any]:
     """Verify the signature over the raw bytes, keep every event, and only then answer 200."""
     body = await request.body()
-    if not gate.is_authentic(body, dict(request.headers)):
+    if not door.gate.is_authentic(body, dict(request.headers)):
         return problem(401, "A assinatura não confere.")
-    events = gate.read(body)
+    events = door.gate.read(body)
     if events.skipped:
         log.warning("malformed events skipped", extra={"count": events.skipped})
-    await receive_events(events)
+    await door.receive_events(events)
     return Response({"status": "ok"})

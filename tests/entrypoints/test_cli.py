@@ -68,6 +68,8 @@ def test_a_wrong_call_is_answered_in_one_portuguese_line(
         ("CERTOBOT_WHATSAPP", "zap", "CERTOBOT_WHATSAPP não pode ser zap; use mock ou cloud_api"),
         ("CERTOBOT_HTTP_PORT", "oitenta", "CERTOBOT_HTTP_PORT não pode ser oitenta; use um número inteiro"),
         ("CERTOBOT_CONFIG", "/nao/existe.toml", "CERTOBOT_CONFIG não pode ser /nao/existe.toml"),
+        ("CERTOBOT_REDIS_URL", "http://aqui", "CERTOBOT_REDIS_URL não pode ser o que está lá; use redis://"),
+        ("CERTOBOT_DISPATCHER", "saq", "CERTOBOT_REDIS_URL"),
         ("CERTOBOT_CRM_FILE", "/nao/existe.csv", "CERTOBOT_CRM_FILE não pode ser /nao/existe.csv"),
     ],
 )
@@ -85,6 +87,16 @@ def test_the_doctor_says_what_works_and_what_is_not_for_production(data_dir: Pat
     assert done.returncode == 0, done.stderr
     assert "✓ CRM: memory, 120 devedores" in done.stdout
     assert "! WhatsApp simulado" in done.stdout
+
+
+def test_replay_says_when_nothing_failed_and_refuses_what_is_no_conversation(
+    data_dir: Path, database_url: str
+) -> None:
+    done = certobot("replay", "--list", CERTOBOT_DATABASE_URL=database_url, CERTOBOT_DATA_DIR=str(data_dir))
+    assert (done.returncode, done.stdout) == (0, "Nada falhou de vez.\n"), done.stderr
+    wrong = certobot("replay", "--conversation", "maria")
+    assert wrong.returncode == 2
+    assert "maria não é o identificador de uma conversa" in wrong.stderr
 
 
 def test_understand_reads_and_writes_the_lines_of_the_contract() -> None:

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
+from application.conversation import Accepted, Held, PendingInbound
 from application.outgoing import MessageParcel, OutgoingMessage, TextParcel
 from application.ports.crm import OutcomeReport
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.ports.webhook_gate import InboundMessage
+from application.turn import Turn
 from domain.identity.debt import Debt
 from domain.identity.debtor import Debtor, DebtorRecord
 from domain.messaging.contact import Contact
@@ -18,6 +20,7 @@ from domain.negotiation.negotiation import Negotiation, open_negotiation
 from domain.negotiation.offer import Installment
 from domain.negotiation.outcome import Outcome
 from domain.negotiation.policy import Policy
+from domain.negotiation.understanding import Understanding
 from domain.payments.boleto import Boleto
 from domain.payments.document import PaymentDocument
 from domain.payments.party import Beneficiary, Payer
@@ -105,11 +108,49 @@ async def a_heard_message(
     """An inbound message, kept and not answered."""
     message_id = MessageId(uuid4())
     async with uow_factory() as uow:
-        assert await uow.inbox.accept(
-            an_inbound(text, at=at, contact=contact), message_id, conversation_id, at
-        )
+        accepted = await uow.inbox.accept([(message_id, an_inbound(text, at=at, contact=contact))], at)
         await uow.commit()
+    assert accepted == (Accepted(message_id, conversation_id),)
     return message_id
+
+
+async def waiting_in(
+    uow_factory: UnitOfWorkFactory, conversation_id: ConversationId
+) -> tuple[PendingInbound, ...]:
+    """What waits for an answer, as whoever holds the conversation would see it."""
+    async with uow_factory() as uow:
+        held = await uow.turns.hold(conversation_id, NOW, NOW + MINUTE)
+    return held.inbound if held else ()
+
+
+async def a_hold(
+    uow_factory: UnitOfWorkFactory, conversation_id: ConversationId, *, at: datetime = NOW
+) -> Held:
+    """The conversation, held for a minute."""
+    async with uow_factory() as uow:
+        held = await uow.turns.hold(conversation_id, at, at + MINUTE)
+        await uow.commit()
+    assert held is not None
+    return held
+
+
+def a_turn(held: Held, *messages: OutgoingMessage, understanding: Understanding | None = None) -> Turn:
+    """A turn that answers all that waits."""
+    negotiation = replace(held.negotiation, turns=held.negotiation.turns + 1)
+    heard = tuple(message.message_id for message in held.inbound)
+    return Turn(held.lease, negotiation, (), heard, understanding, messages)
+
+
+async def answered(
+    uow_factory: UnitOfWorkFactory,
+    conversation_id: ConversationId,
+    understanding: Understanding | None = None,
+) -> None:
+    """What waited has been answered by a turn."""
+    held = await a_hold(uow_factory, conversation_id)
+    async with uow_factory() as uow:
+        await uow.turns.keep(a_turn(held, understanding=understanding), NOW, NOW + MINUTE)
+        await uow.commit()
 
 
 def an_outgoing(

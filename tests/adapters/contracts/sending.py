@@ -48,5 +48,5 @@ async def settled(uow_factory: UnitOfWorkFactory, *updates: StatusUpdate) -> Non
     """The provider told these, in this order."""
     async with uow_factory() as uow:
         for update in updates:
-            await uow.outbox.settle(update, NOW)
+            await uow.outbox.settle([update], NOW)
         await uow.commit()

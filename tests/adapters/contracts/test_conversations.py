@@ -1,6 +1,5 @@
 """The promise of the Conversations port."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -24,8 +23,10 @@ from tests.adapters.contracts.kept import (
     a_conversation,
     a_debtor,
     a_heard_message,
+    a_hold,
     a_kept_debtor,
     a_report,
+    a_turn,
     an_id,
     an_outgoing,
     queued,
@@ -110,38 +111,6 @@ async def test_the_latest_conversation_with_a_contact_is_found(uow_factory: Unit
         assert await uow.conversations.latest_with(CONTACT) == present.id
 
 
-async def test_a_conversation_is_held_by_one_until_released_or_run_out(
-    uow_factory: UnitOfWorkFactory,
-) -> None:
-    negotiation = await a_conversation(uow_factory)
-    async with uow_factory() as uow:
-        conversations = uow.conversations
-        assert await conversations.lease(negotiation.id, NOW, NOW + MINUTE)
-        assert not await conversations.lease(negotiation.id, NOW + 59 * SECOND, NOW + 2 * MINUTE)
-        assert await conversations.lease(negotiation.id, NOW + MINUTE, NOW + 2 * MINUTE)
-        await conversations.release(negotiation.id)
-        assert await conversations.lease(negotiation.id, NOW + MINUTE, NOW + 2 * MINUTE)
-
-
-async def test_of_many_who_want_to_hold_a_conversation_at_once_one_does(
-    uow_factory: UnitOfWorkFactory,
-) -> None:
-    negotiation = await a_conversation(uow_factory)
-
-    async def lease() -> bool:
-        async with uow_factory() as uow:
-            held = await uow.conversations.lease(negotiation.id, NOW, NOW + MINUTE)
-            await uow.commit()
-            return held
-
-    assert sum(await asyncio.gather(*(lease() for _ in range(8)))) == 1
-
-
-async def test_nobody_holds_a_conversation_that_does_not_exist(uow_factory: UnitOfWorkFactory) -> None:
-    async with uow_factory() as uow:
-        assert not await uow.conversations.lease(ConversationId(an_id()), NOW, NOW + MINUTE)
-
-
 async def test_the_text_we_sent_last_is_remembered(uow_factory: UnitOfWorkFactory) -> None:
     negotiation = await a_conversation(uow_factory)
     async with uow_factory() as uow:
@@ -167,15 +136,13 @@ async def test_nothing_is_due_in_a_conversation_in_which_nothing_waits(
 
 async def test_an_unanswered_message_is_due_unless_somebody_is_at_it(uow_factory: UnitOfWorkFactory) -> None:
     negotiation = await a_conversation(uow_factory)
-    message_id = await a_heard_message(uow_factory, negotiation.id)
+    await a_heard_message(uow_factory, negotiation.id)
     assert await due(uow_factory) == [negotiation.id]
-    async with uow_factory() as uow:
-        await uow.conversations.lease(negotiation.id, NOW, NOW + MINUTE)
-        await uow.commit()
+    held = await a_hold(uow_factory, negotiation.id)
     assert await due(uow_factory) == []
     assert await due(uow_factory, MINUTE) == [negotiation.id]
     async with uow_factory() as uow:
-        await uow.inbox.answered([message_id], None, NOW)
+        await uow.turns.keep(a_turn(held), NOW, NOW + MINUTE)
         await uow.commit()
     assert await due(uow_factory, MINUTE) == []
 
@@ -238,7 +205,8 @@ async def test_every_due_conversation_is_named_once_the_longest_waiting_first(
     other = await a_kept_debtor(uow_factory, a_debtor(cpf=OTHER_CPF))
     busy = await a_conversation(uow_factory, debtor=other, contact=Contact(None, "BR.2"))
     for seconds in (1, 2, 3):
-        await a_heard_message(uow_factory, busy.id, at=NOW + seconds * SECOND)
+        at = NOW + seconds * SECOND
+        await a_heard_message(uow_factory, busy.id, at=at, contact=Contact(None, "BR.2"))
     await queued(uow_factory, an_outgoing(busy.id, "k"))
     await queued(uow_factory, an_outgoing(patient.id, "l", at=NOW - MINUTE))
     assert await due(uow_factory, MINUTE) == [patient.id, busy.id]

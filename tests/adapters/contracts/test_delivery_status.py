@@ -50,7 +50,7 @@ async def test_a_status_with_our_key_settles_a_message_nobody_knew_the_fate_of(
             await uow.outbox.uncertain("k", NOW + MINUTE)
         if held == "given back":
             await uow.outbox.retry("k", NOW + MINUTE, "sem resposta")
-        await uow.outbox.settle(told(DeliveryStatus.SENT, key="k"), NOW)
+        await uow.outbox.settle([told(DeliveryStatus.SENT, key="k")], NOW)
         await uow.commit()
     assert await claimed(uow_factory, conversation.id, minutes=60) is None
     assert await status_of(uow_factory, message.message_id) == "sent"
@@ -140,3 +140,24 @@ async def test_a_hundred_statuses_at_once_leave_the_furthest(uow_factory: UnitOf
     await asyncio.gather(*(settled(uow_factory, told(status, key="k")) for status in statuses * 25))
     assert await status_of(uow_factory, message.message_id) == "read"
     assert await claimed(uow_factory, conversation.id, minutes=60) is None
+
+
+async def test_many_statuses_told_in_one_webhook_leave_each_message_at_its_furthest(
+    uow_factory: UnitOfWorkFactory,
+) -> None:
+    conversation = await a_conversation(uow_factory)
+    message, other = an_outgoing(conversation.id, "k"), an_outgoing(conversation.id, "l")
+    await queued(uow_factory, message, other)
+    async with uow_factory() as uow:
+        await uow.outbox.settle(
+            [
+                told(DeliveryStatus.READ, key="k", provider_id="wamid.k"),
+                told(DeliveryStatus.SENT, key="l", provider_id="wamid.l"),
+                told(DeliveryStatus.DELIVERED, key="k", provider_id="wamid.k"),
+                told(DeliveryStatus.READ, provider_id="wamid.of nobody"),
+            ],
+            NOW,
+        )
+        await uow.commit()
+    assert await status_of(uow_factory, message.message_id) == "read"
+    assert await status_of(uow_factory, other.message_id) == "sent"

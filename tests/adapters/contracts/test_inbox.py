@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from application.conversation import PendingInbound
+from application.conversation import Accepted, PendingInbound
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.messaging.contact import Contact
 from domain.negotiation.negotiation import Status
@@ -26,14 +26,15 @@ from tests.adapters.contracts.kept import (
     a_kept_debtor,
     an_id,
     an_inbound,
+    answered,
     saved,
+    waiting_in,
 )
 
 
 async def texts_pending(uow_factory: UnitOfWorkFactory, conversation_id: ConversationId) -> list[str]:
     """What waits for an answer."""
-    async with uow_factory() as uow:
-        return [message.text for message in await uow.inbox.pending(conversation_id)]
+    return [message.text for message in await waiting_in(uow_factory, conversation_id)]
 
 
 async def test_an_accepted_message_waits_and_shows_in_its_thread(uow_factory: UnitOfWorkFactory) -> None:
@@ -41,7 +42,7 @@ async def test_an_accepted_message_waits_and_shows_in_its_thread(uow_factory: Un
     message_id = await a_heard_message(uow_factory, conversation.id, "quero pagar", at=NOW)
     async with uow_factory() as uow:
         waiting = PendingInbound(message_id, CONTACT, "text", "quero pagar", NOW)
-        assert await uow.inbox.pending(conversation.id) == (waiting,)
+        assert await waiting_in(uow_factory, conversation.id) == (waiting,)
         view = await uow.views.conversation(conversation.id)
     assert view is not None
     shown = view.messages[0]
@@ -59,9 +60,9 @@ async def test_a_message_told_again_changes_nothing(uow_factory: UnitOfWorkFacto
     conversation = await a_conversation(uow_factory)
     inbound = an_inbound("oi", provider_id="wamid.same")
     async with uow_factory() as uow:
-        assert await uow.inbox.accept(inbound, MessageId(an_id()), conversation.id, NOW)
+        assert await uow.inbox.accept([(MessageId(an_id()), inbound)], NOW)
         again = replace(inbound, text="outro", sent_at=NOW + MINUTE)
-        assert not await uow.inbox.accept(again, MessageId(an_id()), conversation.id, NOW + MINUTE)
+        assert not await uow.inbox.accept([(MessageId(an_id()), again)], NOW + MINUTE)
         assert (await uow.conversations.get(conversation.id)).last_inbound_at == NOW
         await uow.commit()
     assert await texts_pending(uow_factory, conversation.id) == ["oi"]
@@ -73,9 +74,9 @@ async def test_a_message_told_three_times_at_once_has_one_effect(uow_factory: Un
 
     async def accept() -> bool:
         async with uow_factory() as uow:
-            kept = await uow.inbox.accept(inbound, MessageId(an_id()), conversation.id, NOW)
+            kept = await uow.inbox.accept([(MessageId(an_id()), inbound)], NOW)
             await uow.commit()
-            return kept
+            return bool(kept)
 
     assert sorted(await asyncio.gather(accept(), accept(), accept())) == [False, False, True]
     assert await texts_pending(uow_factory, conversation.id) == ["oi"]
@@ -98,15 +99,14 @@ async def test_an_answered_message_waits_no_more_and_shows_what_was_understood(
     uow_factory: UnitOfWorkFactory,
 ) -> None:
     conversation = await a_conversation(uow_factory)
-    answered = await a_heard_message(uow_factory, conversation.id, "300 em 10/12")
-    await a_heard_message(uow_factory, conversation.id, "alô?", at=NOW + SECOND)
+    first = await a_heard_message(uow_factory, conversation.id, "300 em 10/12")
     read = Understanding(
         Intent.PROPOSE, Decimal("300.00"), "total", installments=1, due_date=date(2026, 12, 10)
     )
+    await answered(uow_factory, conversation.id, read)
+    await a_heard_message(uow_factory, conversation.id, "alô?", at=NOW + SECOND)
     async with uow_factory() as uow:
-        await uow.inbox.answered([answered], read, NOW)
-        message = await uow.views.message(answered)
-        await uow.commit()
+        message = await uow.views.message(first)
     assert await texts_pending(uow_factory, conversation.id) == ["alô?"]
     assert message is not None
     assert message.understanding is not None
@@ -120,10 +120,9 @@ async def test_a_message_without_words_is_answered_without_an_understanding(
 ) -> None:
     conversation = await a_conversation(uow_factory)
     photo = await a_heard_message(uow_factory, conversation.id, "")
+    await answered(uow_factory, conversation.id)
     async with uow_factory() as uow:
-        await uow.inbox.answered([photo], None, NOW)
         message = await uow.views.message(photo)
-        await uow.commit()
     assert await texts_pending(uow_factory, conversation.id) == []
     assert message is not None
     assert message.understanding is None
@@ -135,8 +134,10 @@ async def test_a_message_of_nobody_we_know_is_kept_once_and_waits_for_nothing(
     inbound = an_inbound("quem é?")
     message_id = MessageId(an_id())
     async with uow_factory() as uow:
-        assert await uow.inbox.accept(inbound, message_id, None, NOW)
-        assert not await uow.inbox.accept(inbound, MessageId(an_id()), None, NOW)
+        assert await uow.inbox.accept([(message_id, inbound)], NOW) == (Accepted(message_id, None),)
+        again = MessageId(an_id())
+        assert await uow.inbox.accept([(again, inbound)], NOW) == (Accepted(again, None),)
+        assert await uow.views.message(again) is None
         message = await uow.views.message(message_id)
         assert await uow.conversations.due(NOW + MINUTE, 10) == ()
     assert message is not None
@@ -148,16 +149,19 @@ async def test_moved_messages_wait_and_show_in_the_other_conversation_and_open_i
 ) -> None:
     debtor = await a_kept_debtor(uow_factory)
     bystander = await a_conversation(
-        uow_factory, debtor=await a_kept_debtor(uow_factory, a_debtor(cpf=OTHER_CPF))
+        uow_factory,
+        debtor=await a_kept_debtor(uow_factory, a_debtor(cpf=OTHER_CPF)),
+        contact=Contact("5521999990002"),
     )
     past = await a_conversation(uow_factory, debtor=debtor)
-    answered = await a_heard_message(uow_factory, past.id, "antes")
+    before = await a_heard_message(uow_factory, past.id, "antes")
+    await answered(uow_factory, past.id)
+    past = replace(past, version=past.version + 1)
     moved = await a_heard_message(uow_factory, past.id, "voltei", at=NOW + MINUTE)
     await saved(uow_factory, past, status=Status.ABANDONED)
     present = await a_conversation(uow_factory, debtor=debtor, at=NOW + MINUTE)
     async with uow_factory() as uow:
-        await uow.inbox.answered([answered], None, NOW)
-        await uow.inbox.move([answered, moved], present.id)
+        await uow.inbox.move([before, moved], present.id)
         await uow.commit()
     assert await texts_pending(uow_factory, past.id) == []
     assert await texts_pending(uow_factory, present.id) == ["voltei"]
@@ -184,7 +188,7 @@ async def test_the_window_opens_with_the_latest_message_in_whatever_order_they_c
         assert (await uow.conversations.get(conversation.id)).last_inbound_at is None
         for minutes in (first, second):
             inbound = an_inbound(at=NOW + minutes * MINUTE)
-            await uow.inbox.accept(inbound, MessageId(an_id()), conversation.id, NOW + timedelta(hours=1))
+            await uow.inbox.accept([(MessageId(an_id()), inbound)], NOW + timedelta(hours=1))
         assert (await uow.conversations.get(conversation.id)).last_inbound_at == NOW + last * MINUTE
 
 
@@ -193,9 +197,7 @@ async def test_a_clock_that_runs_ahead_does_not_open_the_window_in_the_future(
 ) -> None:
     conversation = await a_conversation(uow_factory)
     async with uow_factory() as uow:
-        await uow.inbox.accept(
-            an_inbound(at=NOW + timedelta(days=2)), MessageId(an_id()), conversation.id, NOW
-        )
+        await uow.inbox.accept([(MessageId(an_id()), an_inbound(at=NOW + timedelta(days=2)))], NOW)
         assert (await uow.conversations.get(conversation.id)).last_inbound_at == NOW
 
 
@@ -208,10 +210,10 @@ async def test_a_user_id_that_comes_with_a_message_is_remembered_for_its_convers
     async with uow_factory() as uow:
         assert await uow.conversations.latest_with(Contact(None, "BR.1")) == conversation.id
         assert (await uow.conversations.get(conversation.id)).contact == Contact(PHONE, "BR.1")
-        assert [each.contact for each in await uow.inbox.pending(conversation.id)] == [
-            Contact(PHONE, "BR.1"),
-            Contact(None, "BR.1"),
-        ]
+    assert [each.contact for each in await waiting_in(uow_factory, conversation.id)] == [
+        Contact(PHONE, "BR.1"),
+        Contact(None, "BR.1"),
+    ]
 
 
 async def test_what_postgres_cannot_keep_does_not_keep_a_message_out(uow_factory: UnitOfWorkFactory) -> None:

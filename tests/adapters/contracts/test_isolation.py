@@ -23,6 +23,7 @@ from tests.adapters.contracts.kept import (
     a_debtor,
     a_document,
     a_heard_message,
+    a_hold,
     a_kept_debtor,
     a_negotiation,
     a_report,
@@ -30,6 +31,7 @@ from tests.adapters.contracts.kept import (
     an_id,
     an_inbound,
     an_outgoing,
+    answered,
     queued,
 )
 
@@ -57,9 +59,8 @@ async def test_two_tenants_never_see_each_others_rows(
         assert await other.agreements.allot_sequences(agreement_id_of(ours.id), 1) == (1,)
         assert await other.conversations.latest_with(CONTACT) is None
         assert await other.conversations.last_text_to(ours.id) is None
-        assert not await other.conversations.lease(ours.id, NOW, later)
+        assert await other.turns.hold(ours.id, NOW, later) is None
         assert await other.conversations.due(later, 10) == ()
-        assert await other.inbox.pending(ours.id) == ()
         assert await other.outbox.claim(ours.id, later, later) is None
         assert await other.outcomes.claim(ours.id, later, later) is None
         assert await other.views.conversation(ours.id) is None
@@ -83,10 +84,9 @@ async def test_two_conversations_never_share_what_is_theirs(uow_factory: UnitOfW
     async with uow_factory() as uow:
         await uow.outbox.sent(f"{theirs.id}.0", ProviderMessageId("wamid.b"), NOW)
         await uow.outcomes.reported(theirs.id, NOW)
-        await uow.conversations.lease(theirs.id, NOW, NOW + MINUTE)
-        (waiting,) = await uow.inbox.pending(theirs.id)
-        await uow.inbox.answered([waiting.message_id], None, NOW)
         await uow.commit()
+    await answered(uow_factory, theirs.id)
+    await a_hold(uow_factory, theirs.id, at=NOW + 60 * MINUTE)
 
     async with uow_factory() as uow:
         assert (await uow.debtors.get(ours.debtor_id)).record.cpf == CPF
@@ -97,7 +97,6 @@ async def test_two_conversations_never_share_what_is_theirs(uow_factory: UnitOfW
         assert (await uow.conversations.get(theirs.id)).contact.phone == "5521999990002"
         assert await uow.conversations.latest_with(Contact("5511999990001")) == ours.id
         assert await uow.conversations.last_text_to(ours.id) == "a nossa"
-        assert [each.text for each in await uow.inbox.pending(ours.id)] == ["a nossa"]
         assert (await uow.agreements.get(agreement_id_of(ours.id))).conversation_id == ours.id
         assert len(await uow.agreements.documents(agreement_id_of(ours.id))) == 1
         view = await uow.views.conversation(ours.id)
@@ -112,9 +111,12 @@ async def test_two_conversations_never_share_what_is_theirs(uow_factory: UnitOfW
         agreement = await uow.views.agreement(agreement_id_of(ours.id))
         assert agreement is not None
         assert (agreement.conversation_id, len(agreement.installments)) == (ours.id, 2)
-        assert await uow.conversations.lease(ours.id, NOW, NOW + MINUTE)
-        await uow.conversations.release(ours.id)
-        assert not await uow.conversations.lease(theirs.id, NOW, NOW + MINUTE)
+        held = await uow.turns.hold(ours.id, NOW, NOW + MINUTE)
+        assert held is not None
+        assert [each.text for each in held.inbound] == ["a nossa"]
+        assert held.debtor.record.cpf == CPF
+        assert await uow.turns.release(held.lease)
+        assert await uow.turns.hold(theirs.id, NOW + 60 * MINUTE, NOW + 61 * MINUTE) is None
         claimed = await uow.outbox.claim(ours.id, NOW, NOW + MINUTE)
         assert claimed is not None
         assert claimed.message.conversation_id == ours.id
@@ -133,9 +135,7 @@ async def a_busy_conversation(uow_factory: UnitOfWorkFactory, cpf: Cpf, phone: s
     opened = ConversationOpened(policy_version="2026-11")
     async with uow_factory() as uow:
         await uow.negotiations.add(negotiation, Contact(phone), (opened,), NOW)
-        await uow.inbox.accept(
-            an_inbound(text, contact=Contact(phone)), MessageId(an_id()), negotiation.id, NOW
-        )
+        await uow.inbox.accept([(MessageId(an_id()), an_inbound(text, contact=Contact(phone)))], NOW)
         await uow.outbox.put([an_outgoing(negotiation.id, f"{negotiation.id}.0", TextParcel(text))], NOW)
         await uow.agreements.add(agreement)
         await uow.agreements.add_documents(agreement.id, [a_document(1)])
@@ -152,7 +152,7 @@ async def test_two_tenants_may_use_the_same_ids_and_keys(
     message_id = MessageId(an_id())
     for factory in (uow_factory, lambda: PostgresUnitOfWork(engine, TenantId(f"other-{an_id()}"))):
         async with factory() as uow:
-            assert await uow.inbox.accept(inbound, message_id, None, NOW)
+            assert await uow.inbox.accept([(message_id, inbound)], NOW)
             await uow.outbox.put([an_outgoing(ours.id, "k")], NOW)
             assert await uow.views.message_of_key("k") is not None
             await uow.commit()

@@ -1,0 +1,23 @@
+"""Without Redis: turns counted in this very process."""
+
+import time
+from collections.abc import Callable
+
+_PRUNED_AT = 10_000
+
+
+class MemoryRateBucket:
+    """Remembers for each key when its next turn would come; `now` is monotonic."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._taken_until: dict[str, float] = {}
+
+    async def take(self, key: str, rate_per_second: float, burst: int) -> float:
+        """Take the next turn and return the seconds until it comes."""
+        interval, now = 1 / rate_per_second, self._now()
+        taken_until = max(self._taken_until.get(key, now), now)
+        self._taken_until[key] = taken_until + interval
+        if len(self._taken_until) > _PRUNED_AT:
+            self._taken_until = {each: until for each, until in self._taken_until.items() if until > now}
+        return max(0.0, taken_until - (burst - 1) * interval - now)

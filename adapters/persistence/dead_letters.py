@@ -1,0 +1,91 @@
+"""What failed for good, until somebody brings it back."""
+
+from datetime import datetime
+
+from adapters.persistence.transaction import Statement, Transaction
+from application.ports.dead_letters import DeadLetter
+from domain.shared.ids import ConversationId
+
+# Each arm on its own partial index: ix_inbox_dead, ix_outbox_dead, ix_outcomes_dead.
+_ALL = Statement("""
+    SELECT dead.kind, dead.conversation_id, dead.reason, dead.at
+    FROM (
+        SELECT 'inbound' AS kind, conversation_id, dead_reason AS reason, sent_at AS at
+        FROM inbox
+        WHERE tenant_id = :tenant_id
+          AND dead_reason IS NOT NULL
+        UNION ALL
+        SELECT 'outbound', conversation_id, last_error, available_at
+        FROM outbox
+        WHERE tenant_id = :tenant_id
+          AND status = 'dead'
+        UNION ALL
+        SELECT 'outcome', conversation_id, last_error, available_at
+        FROM outcomes
+        WHERE tenant_id = :tenant_id
+          AND status = 'dead'
+    ) AS dead
+    WHERE dead.conversation_id = COALESCE(CAST(:conversation_id AS uuid), dead.conversation_id)
+    ORDER BY dead.at, dead.conversation_id
+    LIMIT :limit
+""")
+
+_REVIVE = Statement("""
+    WITH heard AS (
+        UPDATE inbox
+        SET handled_at = NULL,
+            dead_reason = NULL
+        WHERE tenant_id = :tenant_id
+          AND dead_reason IS NOT NULL
+          AND conversation_id = COALESCE(CAST(:conversation_id AS uuid), conversation_id)
+        RETURNING conversation_id
+    ), queued AS (
+        UPDATE outbox
+        SET status = 'pending',
+            available_at = :now,
+            attempts = 0,
+            last_error = NULL
+        WHERE tenant_id = :tenant_id
+          AND status = 'dead'
+          AND conversation_id = COALESCE(CAST(:conversation_id AS uuid), conversation_id)
+        RETURNING message_id
+    ), shown AS (
+        UPDATE messages
+        SET status = 'pending'
+        FROM queued
+        WHERE messages.tenant_id = :tenant_id
+          AND messages.id = queued.message_id
+    ), told AS (
+        UPDATE outcomes
+        SET status = 'pending',
+            available_at = :now,
+            attempts = 0,
+            last_error = NULL
+        WHERE tenant_id = :tenant_id
+          AND status = 'dead'
+          AND conversation_id = COALESCE(CAST(:conversation_id AS uuid), conversation_id)
+        RETURNING conversation_id
+    )
+    SELECT
+        (SELECT count(*) FROM heard) + (SELECT count(*) FROM queued) + (SELECT count(*) FROM told) AS revived
+""")
+
+
+class PostgresDeadLetters:
+    """Implements DeadLetters."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def all(self, limit: int, conversation_id: ConversationId | None = None) -> tuple[DeadLetter, ...]:
+        """Return the dead letters, of one conversation when it is named, oldest first."""
+        rows = await self._transaction.fetch(_ALL, {"limit": limit, "conversation_id": conversation_id})
+        return tuple(
+            DeadLetter(row["kind"], ConversationId(row["conversation_id"]), row["reason"] or "", row["at"])
+            for row in rows
+        )
+
+    async def revive(self, now: datetime, conversation_id: ConversationId | None = None) -> int:
+        """Let them wait again as if they had never been tried; return how many there were."""
+        row = await self._transaction.fetch_one(_REVIVE, {"now": now, "conversation_id": conversation_id})
+        return int(row["revived"]) if row else 0

@@ -1,0 +1,132 @@
+"""Taking hold of a conversation, and everything a turn needs, in one statement."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from adapters.persistence.transaction import Statement
+from application.conversation import Conversation, Held, Lease, PendingInbound
+from domain.identity.debt import Debt
+from domain.identity.debtor import Debtor, DebtorRecord
+from domain.messaging.contact import Contact
+from domain.negotiation.negotiation import Negotiation
+from domain.shared.cpf import Cpf
+from domain.shared.ids import ConversationId, DebtorId
+from domain.shared.phone import Phone
+
+_INBOUND = msgspec.json.Decoder(tuple[PendingInbound, ...])
+_DEBTS = msgspec.json.Decoder(tuple[Debt, ...])
+
+# Silence counts from when the debtor had something to answer: what has not left keeps a conversation alive.
+# A lease need not survive a crash of PostgreSQL, which no holder survives: its commit waits for no disk.
+# The inbox may have been read a moment before the lease was free: whoever keeps the turn checks that again.
+HOLD = Statement("""
+    WITH held AS (
+        UPDATE conversations
+        SET lease_until = :until,
+            lease_token = :token,
+            lease_owner = :owner,
+            turn_attempts = turn_attempts + 1
+        WHERE tenant_id = :tenant_id
+          AND id = :conversation_id
+          AND (lease_until IS NULL OR lease_until <= :now OR holder_is_gone(lease_owner))
+          AND (
+              (
+                  status = 'active'
+                  AND expires_at <= :now
+                  AND (
+                      SELECT TRUE
+                      FROM outbox
+                      WHERE outbox.tenant_id = conversations.tenant_id
+                        AND outbox.conversation_id = conversations.id
+                        AND outbox.status IN ('pending', 'claimed', 'uncertain')
+                      LIMIT 1
+                  ) IS NULL
+              )
+              OR (
+                  SELECT TRUE
+                  FROM inbox
+                  WHERE inbox.tenant_id = conversations.tenant_id
+                    AND inbox.conversation_id = conversations.id
+                    AND inbox.handled_at IS NULL
+                  LIMIT 1
+              )
+          )
+        RETURNING *
+    )
+    SELECT
+        set_config('synchronous_commit', 'off', true),
+        held.id, held.debtor_id, held.contact_phone, held.contact_user_id, held.last_inbound_at,
+        held.state::text, held.version, held.turn_attempts, held.last_error,
+        debtors.cpf, debtors.name, debtors.phone, debtors.email, debtors.uf,
+        debtors.whatsapp_user_id, debtors.version AS debtor_version,
+        (
+            SELECT jsonb_agg(jsonb_build_object(
+                'amount', debts.amount::text,
+                'original_amount', debts.original_amount::text,
+                'due_date', debts.due_date,
+                'creditor', debts.creditor,
+                'description', debts.description
+            ) ORDER BY debts.position)::text
+            FROM debts
+            WHERE debts.tenant_id = held.tenant_id
+              AND debts.debtor_id = held.debtor_id
+        ) AS debts,
+        (
+            SELECT jsonb_agg(jsonb_build_object(
+                'message_id', inbox.message_id,
+                'contact', jsonb_build_object('phone', inbox.contact_phone, 'user_id', inbox.contact_user_id),
+                'type', messages.type,
+                'text', messages.text,
+                'sent_at', inbox.sent_at
+            ) ORDER BY inbox.sent_at, inbox.seq)::text
+            FROM inbox
+            JOIN messages ON messages.tenant_id = inbox.tenant_id AND messages.id = inbox.message_id
+            WHERE inbox.tenant_id = held.tenant_id
+              AND inbox.conversation_id = held.id
+              AND inbox.handled_at IS NULL
+        ) AS inbound,
+        (
+            SELECT messages.text
+            FROM messages
+            WHERE messages.tenant_id = held.tenant_id
+              AND messages.conversation_id = held.id
+              AND messages.direction = 'outbound'
+              AND messages.type = 'text'
+            ORDER BY messages.seq DESC
+            LIMIT 1
+        ) AS last_text
+    FROM held
+    JOIN debtors ON debtors.tenant_id = held.tenant_id AND debtors.id = held.debtor_id
+""")
+
+
+def held_from(row: Mapping[str, Any], token: UUID) -> Held:
+    """Return what the row of `HOLD` says."""
+    conversation_id, debtor_id = ConversationId(row["id"]), DebtorId(row["debtor_id"])
+    contact = Contact(row["contact_phone"], row["contact_user_id"])
+    return Held(
+        lease=Lease(conversation_id, token),
+        conversation=Conversation(conversation_id, debtor_id, contact, row["last_inbound_at"]),
+        negotiation=replace(msgspec.json.decode(row["state"], type=Negotiation), version=row["version"]),
+        debtor=_debtor_from(row),
+        inbound=_INBOUND.decode(row["inbound"] or "[]"),
+        last_text=row["last_text"],
+        attempts=row["turn_attempts"],
+        last_error=row["last_error"],
+    )
+
+
+def _debtor_from(row: Mapping[str, Any]) -> Debtor:
+    record = DebtorRecord(
+        Cpf(row["cpf"]),
+        row["name"],
+        Phone(row["phone"]),
+        _DEBTS.decode(row["debts"] or "[]"),
+        email=row["email"],
+        uf=row["uf"],
+    )
+    return Debtor(DebtorId(row["debtor_id"]), record, row["whatsapp_user_id"], row["debtor_version"])

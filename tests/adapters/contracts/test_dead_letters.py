@@ -1,0 +1,66 @@
+"""The promise of the DeadLetters port."""
+
+from application.ports.dead_letters import DeadLetter
+from application.ports.unit_of_work import UnitOfWorkFactory
+from domain.shared.ids import ConversationId
+from tests.adapters.contracts.kept import (
+    MINUTE,
+    NOW,
+    a_conversation,
+    a_heard_message,
+    a_hold,
+    a_report,
+    an_outgoing,
+    queued,
+    waiting_in,
+)
+from tests.adapters.contracts.sending import key_claimed
+
+
+async def a_conversation_in_which_everything_failed(uow_factory: UnitOfWorkFactory) -> ConversationId:
+    """One message nobody could answer, one nobody could send, and an outcome nobody would take."""
+    conversation_id = (await a_conversation(uow_factory)).id
+    await queued(uow_factory, an_outgoing(conversation_id, "k"))
+    await a_heard_message(uow_factory, conversation_id)
+    held = await a_hold(uow_factory, conversation_id)
+    async with uow_factory() as uow:
+        await uow.turns.bury(held.lease, [held.inbound[0].message_id], "ValueError", NOW)
+        await uow.outbox.bury("k", "número inválido", NOW)
+        await uow.outcomes.put(a_report(conversation_id), NOW)
+        await uow.outcomes.bury(conversation_id, "contrato desconhecido")
+        await uow.commit()
+    return conversation_id
+
+
+async def test_what_failed_for_good_is_told_with_its_reason(uow_factory: UnitOfWorkFactory) -> None:
+    conversation_id = await a_conversation_in_which_everything_failed(uow_factory)
+    async with uow_factory() as uow:
+        dead = await uow.dead_letters.all(10)
+        assert set(dead) == {
+            DeadLetter("inbound", conversation_id, "ValueError", NOW),
+            DeadLetter("outbound", conversation_id, "número inválido", NOW),
+            DeadLetter("outcome", conversation_id, "contrato desconhecido", NOW),
+        }
+        assert await uow.dead_letters.all(10, conversation_id) == dead
+        assert len(await uow.dead_letters.all(2)) == 2
+
+
+async def test_what_is_revived_waits_again_and_is_dead_no_more(uow_factory: UnitOfWorkFactory) -> None:
+    conversation_id = await a_conversation_in_which_everything_failed(uow_factory)
+    async with uow_factory() as uow:
+        assert await uow.dead_letters.revive(NOW + MINUTE, conversation_id) == 3
+        assert await uow.dead_letters.all(10) == ()
+        await uow.commit()
+    assert [message.text for message in await waiting_in(uow_factory, conversation_id)] == ["oi"]
+    assert await key_claimed(uow_factory, conversation_id, minutes=1) == "k"
+    async with uow_factory() as uow:
+        assert await uow.outcomes.claim(conversation_id, NOW + MINUTE, NOW + 2 * MINUTE) is not None
+
+
+async def test_the_dead_of_another_conversation_stay_dead(uow_factory: UnitOfWorkFactory) -> None:
+    conversation_id = await a_conversation_in_which_everything_failed(uow_factory)
+    other = ConversationId(a_report(conversation_id).agreement_id or conversation_id)
+    async with uow_factory() as uow:
+        assert await uow.dead_letters.revive(NOW, other) == 0
+        assert await uow.dead_letters.all(10, other) == ()
+        assert len(await uow.dead_letters.all(10)) == 3
