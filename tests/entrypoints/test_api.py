@@ -15,7 +15,7 @@ from domain.shared.calendar import SAO_PAULO
 from domain.shared.cpf import Cpf
 from entrypoints.settings import Settings
 from tests.adapters.whatsapp.graph_server import GraphServer
-from tests.entrypoints.conftest import MARIA, Certobot, Start
+from tests.entrypoints.conftest import MARIA, MARIAS_PHONE, Certobot, Start
 from tests.entrypoints.phone import Phone
 
 CONVERSATIONS = "/api/v1/conversations"
@@ -107,6 +107,10 @@ async def test_outside_contact_hours_the_first_message_is_scheduled(
         scheduled_for = datetime.fromisoformat(answer.json()["scheduled_for"])
         assert timedelta() < scheduled_for - now < timedelta(hours=25)
         assert graph.messages == []
+        # A debtor who writes first is answered at any hour, and needs no invitation any more.
+        maria = Phone(certobot.http, graph, MARIAS_PHONE)
+        await maria.says("oi")
+        assert [message["type"] for message in maria.received] == ["text"]
 
 
 async def test_a_prescribed_debt_is_not_collected(certobot: Certobot) -> None:
