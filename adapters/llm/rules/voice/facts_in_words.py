@@ -106,7 +106,8 @@ class FactsInWords:
         return words | ({"economia": format_brl(-surplus)} if surplus < 0 else {})
 
     def _sentence(self, terms: Terms, debt: DebtAtStake | None) -> str:
-        shape = "a_vista" if len(terms.installments) == 1 else "parcelado"
+        divided = "parcelado" if terms.entry is None else "com_entrada"
+        shape = "a_vista" if len(terms.installments) == 1 else divided
         words = self._offer(terms, debt)
         note = _price_note(terms, debt, words)
         return self._say(shape, words | {"nota": self._say(note, words) if note else ""})

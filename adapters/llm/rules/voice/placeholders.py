@@ -18,6 +18,7 @@ FRAGMENTS: Mapping[str, frozenset[str]] = {
     "acolhimento": frozenset({"nome"}),
     "a_vista": _OF_OFFER | {"nota"},
     "parcelado": _OF_OFFER | {"nota"},
+    "com_entrada": _OF_OFFER | {"nota"},
     "com_desconto": _OF_OFFER,
     "com_desconto_e_juros": _OF_OFFER,
     "com_juros": _OF_OFFER,
