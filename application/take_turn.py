@@ -11,25 +11,19 @@ from application.hearing import digits_given_again, tells_of_despair, with_reser
 from application.keep_turn import KeepTurn, TurnTaken
 from application.outgoing import turn_key
 from application.ports.clock import Clock
-from application.ports.interpreter import Interpreter, OfferInView, ReadingContext, ReadingPhase
+from application.ports.interpreter import Interpreter, ReadingContext
 from application.ports.negotiation_repository import StaleAggregate
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.reading_context import reading_context
 from domain.negotiation.events import EndReason
 from domain.negotiation.handle import handle, handle_despair, handle_media
-from domain.negotiation.negotiation import Decision, Negotiation, Phase, Status, open_negotiation
+from domain.negotiation.negotiation import Decision, open_negotiation
 from domain.negotiation.policy import Policy
 from domain.negotiation.understanding import Intent, Understanding
 from domain.shared.ids import ConversationId
 
 # A thumbs-up is not a yes, and a changed number is not a message: they are kept, and nothing is said.
 _NEEDS_NO_ANSWER = frozenset({"reaction", "system"})
-
-_READING_PHASES: dict[Phase, ReadingPhase] = {
-    Phase.VERIFICATION: "identification",
-    Phase.NEGOTIATION: "negotiation",
-    Phase.AGREEMENT: "agreement",
-    Phase.COMPLETION: "closed",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +71,7 @@ class TakeTurn:
             return None, handle_media(negotiation, self.clock.now())
         if tells_of_despair(text):
             return None, handle_despair(negotiation, self.clock.now())
-        context = _reading_context(negotiation, held.inbound[-1].sent_at)
+        context = reading_context(negotiation, held.inbound[-1].sent_at)
         understanding = await self._read(held, context)
         return understanding, handle(
             negotiation, understanding, self.clock.now(), held.debtor.proves_identity
@@ -120,11 +114,3 @@ class TakeTurn:
         contact = held.inbound[-1].contact
         await uow.negotiations.add(resumed, contact, [opened], now)
         return resumed.id
-
-
-def _reading_context(negotiation: Negotiation, at: datetime) -> ReadingContext:
-    phase: ReadingPhase = "closed"
-    if negotiation.status is Status.ACTIVE:
-        phase = _READING_PHASES[negotiation.phase]
-    view = negotiation.current.terms if negotiation.current else None
-    return ReadingContext(at, phase, OfferInView(view.total, len(view.installments)) if view else None)

@@ -7,11 +7,12 @@ from random import Random
 from uuid import NAMESPACE_OID, uuid5
 
 import application.fact_check as facts
-from application.ports.interpreter import Interpreter, OfferInView, ReadingContext, ReadingPhase
+from application.ports.interpreter import Interpreter
 from application.ports.narrator import Narrator, Speaker, VoiceContext
+from application.reading_context import reading_context
 from domain.negotiation.events import EndReason, PromiseMade
 from domain.negotiation.handle import handle, handle_media
-from domain.negotiation.negotiation import Decision, Negotiation, Phase, Status, expire, open_negotiation
+from domain.negotiation.negotiation import Decision, Negotiation, Status, expire, open_negotiation
 from domain.negotiation.offer import Terms
 from domain.negotiation.policy import Policy
 from domain.negotiation.reply import Reply
@@ -26,12 +27,6 @@ from entrypoints.simulation.rules import Rule, Watch
 MOST_TURNS = 25
 _SECONDS_TO_ANSWER = (4, 90)
 _MARKS_OF_MEDIA = ("[", "]")
-_READING_PHASES: dict[Phase, ReadingPhase] = {
-    Phase.VERIFICATION: "identification",
-    Phase.NEGOTIATION: "negotiation",
-    Phase.AGREEMENT: "agreement",
-    Phase.COMPLETION: "closed",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +136,9 @@ class _Talk:
     async def _decide(self, text: str) -> tuple[Intent | None, Decision]:
         if text.startswith(_MARKS_OF_MEDIA[0]) and text.endswith(_MARKS_OF_MEDIA[1]) and " " not in text:
             return None, handle_media(self.negotiation, self.now)
-        heard = await self.stage.interpreter.read(text, self._reading_context())
+        heard = await self.stage.interpreter.read(text, reading_context(self.negotiation, self.now))
         proves = self.case.cpf.starts_with
         return heard.intent, handle(self.negotiation, heard, self.now, proves)
-
-    def _reading_context(self) -> ReadingContext:
-        active = self.negotiation.status is Status.ACTIVE
-        view = self.negotiation.current.terms if self.negotiation.current else None
-        offer = OfferInView(view.total, len(view.installments)) if view else None
-        return ReadingContext(
-            self.now, _READING_PHASES[self.negotiation.phase] if active else "closed", offer
-        )
 
     async def _take(self, before: Negotiation, intent: Intent | None, decision: Decision) -> None:
         today = business_date(self.now)
