@@ -12,7 +12,8 @@ from pytest_bdd.parser import Scenario, Step
 from adapters.persistence.engine import create_engine
 from domain.negotiation.policy import Policy
 from entrypoints.container import Container
-from entrypoints.settings import Contact, load_settings
+from entrypoints.sections.contact import Contact
+from entrypoints.settings import load_settings
 from features.steps.guard import refuse_async_steps
 from features.steps.world import House, World
 from tests.conftest import database_url

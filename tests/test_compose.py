@@ -10,7 +10,8 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from entrypoints.cli import main
-from entrypoints.settings import _ENVIRONMENT, CONFIG_VARIABLE, load_settings
+from entrypoints.environment import VARIABLES
+from entrypoints.settings import CONFIG_VARIABLE, load_settings
 from mock_crm.settings import load_settings as load_crm_settings
 
 ROOT = Path(__file__).parent.parent
@@ -76,7 +77,7 @@ def test_each_of_our_containers_runs_a_command_that_exists(
 
 @pytest.mark.parametrize("name", ["migrate", "web", "worker"])
 def test_only_variables_that_mean_something_are_set(services: dict[str, Any], name: str) -> None:
-    known = {*_ENVIRONMENT, CONFIG_VARIABLE}
+    known = {*VARIABLES, CONFIG_VARIABLE}
     assert set(services[name]["environment"]) <= known
 
 

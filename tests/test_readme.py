@@ -11,7 +11,9 @@ import pytest
 from adapters.payments.local_config import LocalPaymentsConfig
 from domain.negotiation.policy import Policy
 from entrypoints.cli import main
-from entrypoints.settings import Contact, Creditor, Providers
+from entrypoints.sections.contact import Contact
+from entrypoints.sections.creditor import Creditor
+from entrypoints.sections.providers import Providers
 
 ROOT = Path(__file__).parent.parent
 LARGEST_PICTURE = 300 * 1024

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import httpx
 import stamina
 
-from adapters.crm.circuit_breaker import CircuitBreaker
-from adapters.crm.pace import Pace
+from adapters.circuit_breaker import CircuitBreaker
+from adapters.pace import Pace
 from application.ports.crm import CrmUnavailable
 
 _SECONDS = re.compile(r"[0-9]{1,6}")

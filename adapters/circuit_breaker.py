@@ -1,4 +1,4 @@
-"""Leave a CRM that keeps failing alone for a while."""
+"""Leave a service that keeps failing alone for a while."""
 
 from collections.abc import Callable
 

@@ -1,8 +1,17 @@
 """Where everything is, and the secrets to get in: set by environment variables alone, shown by no `repr`."""
 
+from collections.abc import Iterator
 from typing import override
+from urllib.parse import urlsplit
 
 import msgspec
+
+from entrypoints.sections.rule import Rule, is_web_address
+
+_POSTGRES = "use postgresql://usuario:senha@servidor:5432/banco"
+_REDIS = "use redis://servidor:6379/0"
+_WEB = "use http://... ou https://..."
+_LAST_PORT = 65_535
 
 
 class Database(msgspec.Struct, frozen=True):
@@ -15,6 +24,10 @@ class Database(msgspec.Struct, frozen=True):
     def __repr__(self) -> str:
         return f"Database(data_dir={self.data_dir!r})"
 
+    def rules(self) -> Iterator[Rule]:
+        """Yield what must hold beyond the types."""
+        yield Rule("database.url", "o que está lá", _is_postgres(self.url), _POSTGRES)
+
 
 class Redis(msgspec.Struct, frozen=True):
     """Where Redis is; without it the cache lives in the process."""
@@ -24,6 +37,11 @@ class Redis(msgspec.Struct, frozen=True):
     @override
     def __repr__(self) -> str:
         return "Redis()"
+
+    def rules(self) -> Iterator[Rule]:
+        """Yield what must hold beyond the types."""
+        holds = not self.url or self.url.startswith(("redis://", "rediss://", "unix://"))
+        yield Rule("redis.url", "o que está lá", holds, _REDIS)
 
 
 class Http(msgspec.Struct, frozen=True):
@@ -36,6 +54,10 @@ class Http(msgspec.Struct, frozen=True):
     @override
     def __repr__(self) -> str:
         return f"Http(host={self.host!r}, port={self.port})"
+
+    def rules(self) -> Iterator[Rule]:
+        """Yield what must hold beyond the types."""
+        yield Rule("http.port", self.port, 1 <= self.port <= _LAST_PORT, "use de 1 a 65535")
 
 
 class Whatsapp(msgspec.Struct, frozen=True):
@@ -52,6 +74,10 @@ class Whatsapp(msgspec.Struct, frozen=True):
     def __repr__(self) -> str:
         return f"Whatsapp(api_url={self.api_url!r}, api_version={self.api_version!r})"
 
+    def rules(self) -> Iterator[Rule]:
+        """Yield what must hold beyond the types."""
+        yield Rule("whatsapp.api_url", self.api_url, is_web_address(self.api_url), _WEB)
+
 
 class Crm(msgspec.Struct, frozen=True):
     """Where `http` finds the CRM, or the file of debtors that `memory` loads; empty means the sample."""
@@ -63,3 +89,16 @@ class Crm(msgspec.Struct, frozen=True):
     @override
     def __repr__(self) -> str:
         return f"Crm(file={self.file!r})"
+
+    def rules(self) -> Iterator[Rule]:
+        """Yield what must hold beyond the types."""
+        yield Rule("crm.url", self.url, is_web_address(self.url), _WEB)
+
+
+def _is_postgres(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        port_holds = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    return not url or (port_holds and parts.scheme.partition("+")[0] in {"postgres", "postgresql"})

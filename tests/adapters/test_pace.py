@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from adapters.crm.pace import Pace
 from adapters.crm.recent_debtors import RecentDebtors
+from adapters.pace import Pace
 from domain.identity.debt import Debt
 from domain.identity.debtor import DebtorRecord
 from domain.shared.cpf import Cpf

@@ -1,4 +1,4 @@
-"""Ask no faster than the CRM likes."""
+"""Ask no faster than a service likes."""
 
 from collections.abc import Callable
 

@@ -1,0 +1,37 @@
+"""`[contact]`: when we may write first."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from domain.identity.contact import Hours
+from entrypoints.sections.rule import Rule, reads
+
+_HOURS = "use algo como 09:00-18:00, ou vazio"
+_LONGEST_QUIET = 5_000
+
+
+class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When we may write first, and with which approved template."""
+
+    enforce: bool = True
+    weekdays: str = "09:00-18:00"
+    saturday: str = ""
+    sunday: str = ""
+    holidays: bool = False
+    max_per_day: int = 1
+    max_per_week: int = 3
+    quiet_milliseconds: int = 200
+    opening_template: str = "abertura_de_atendimento"
+    template_language: str = "pt_BR"
+
+    def rules(self) -> Iterator[Rule]:
+        """Yield what must hold beyond the types."""
+        for day in ("weekdays", "saturday", "sunday"):
+            hours = getattr(self, day)
+            yield Rule(f"contact.{day}", hours, reads(Hours.parse, hours), _HOURS)
+        for limit in ("max_per_day", "max_per_week"):
+            times = getattr(self, limit)
+            yield Rule(f"contact.{limit}", times, times >= 1, "use 1 ou mais")
+        quiet = self.quiet_milliseconds
+        yield Rule("contact.quiet_milliseconds", quiet, 0 <= quiet <= _LONGEST_QUIET, "use de 0 a 5000")

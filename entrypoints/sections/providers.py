@@ -1,0 +1,16 @@
+"""`[providers]`: which adapter serves each port."""
+
+from typing import Literal
+
+import msgspec
+
+
+class Providers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which adapter serves each port."""
+
+    whatsapp: Literal["mock", "cloud_api"] = "mock"
+    llm: Literal["rules"] = "rules"
+    crm: Literal["memory", "http"] = "memory"
+    payments: Literal["local"] = "local"
+    boleto: Literal["borb", "pycobranca"] = "borb"
+    dispatcher: Literal["memory", "saq"] = "memory"

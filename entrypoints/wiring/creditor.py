@@ -1,0 +1,28 @@
+"""In whose name messages and documents speak."""
+
+from application.opening_template import OpeningTemplate
+from application.ports.narrator import Speaker
+from domain.payments.party import Beneficiary
+from domain.shared.cnpj import Cnpj
+from entrypoints.discretion import discreet_name
+from entrypoints.settings import Settings
+
+
+def speaker(settings: Settings) -> Speaker:
+    """Return who speaks in the chat."""
+    creditor = settings.creditor
+    document = Cnpj.parse(creditor.cnpj).formatted
+    return Speaker(creditor.name, discreet_name(creditor.name), document, creditor.phone, creditor.site)
+
+
+def beneficiary(settings: Settings) -> Beneficiary:
+    """Return who is paid."""
+    creditor = settings.creditor
+    document = Cnpj.parse(creditor.cnpj).formatted
+    return Beneficiary(creditor.name, document, creditor.address, "", creditor.phone, creditor.site)
+
+
+def opening_template(settings: Settings, speaker: Speaker) -> OpeningTemplate:
+    """Return the approved template that opens a conversation."""
+    contact = settings.contact
+    return OpeningTemplate(contact.opening_template, contact.template_language, speaker.discreet_name)
