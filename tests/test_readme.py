@@ -11,9 +11,11 @@ import pytest
 from adapters.payments.local_config import LocalPaymentsConfig
 from domain.negotiation.policy import Policy
 from entrypoints.cli import main
+from entrypoints.environment import VARIABLES
 from entrypoints.sections.contact import Contact
 from entrypoints.sections.creditor import Creditor
 from entrypoints.sections.providers import Providers
+from entrypoints.settings import CONFIG_VARIABLE
 
 ROOT = Path(__file__).parent.parent
 LARGEST_PICTURE = 300 * 1024
@@ -81,9 +83,8 @@ def test_it_names_the_commands_that_exist_and_no_other(
 
 
 def test_it_names_every_environment_variable_and_no_other(readme: str) -> None:
-    source = (ROOT / "entrypoints" / "settings.py").read_text(encoding="utf-8")
     (_, table) = readme.split("### Ambiente\n" if "### Ambiente\n" in readme else "### Environment\n")
-    read = set(re.findall(r'"(CERTOBOT_[A-Z_]+)"', source))
+    read = {*VARIABLES, CONFIG_VARIABLE}
 
     assert set(re.findall(r"CERTOBOT_[A-Z_]+", readme)) == read
     assert set(re.findall(r"`(CERTOBOT_[A-Z_]+)`", table)) == read
