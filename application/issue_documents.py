@@ -45,6 +45,7 @@ class IssueDocuments:
                 Payable(due.number, due.amount, due.due_date, sequence)
                 for due, sequence in zip(agreement.installments, sequences, strict=True)
             ),
+            of=len(agreement.installments),
             issued_on=business_date(self.clock.now()),
             late_fine_percent=self.late_fine_percent,
             late_interest_percent=self.late_interest_percent,

@@ -92,7 +92,7 @@ class HttpCrm:
         """
         name = await self._name_of(report.cpf) if has_terms(report) else ""
         body = msgspec.json.encode(result(report, name))
-        key = str(report.conversation_id)
+        key = str(report.session_id)
         response = await self._channel.post("/api/negotiations/results", body, idempotency_key=key)
         # A conflict: the CRM has an outcome of this conversation, and the first one stands.
         if response.status_code != _CONFLICT:

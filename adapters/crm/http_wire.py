@@ -118,7 +118,7 @@ class RecordReader:
 def result(report: OutcomeReport, debtor_name: str) -> ResultWire:
     """Return a report as it travels, with the agreement when there are terms with a date."""
     return ResultWire(
-        session_id=str(report.conversation_id),
+        session_id=str(report.session_id),
         debtor_cpf=report.cpf.digits,
         outcome=report.outcome.value,
         agreed_amount=report.agreed_amount,
@@ -141,7 +141,7 @@ def has_terms(report: OutcomeReport) -> bool:
 def _agreement(report: OutcomeReport, agreed: Decimal | None, debtor_name: str) -> AgreementWire:
     agreed, discount = agreed or ZERO, report.discount_amount or ZERO
     return AgreementWire(
-        session_id=str(report.conversation_id),
+        session_id=str(report.session_id),
         debtor_cpf=report.cpf.digits,
         debtor_name=debtor_name,
         original_amount=report.original_amount or agreed + discount,

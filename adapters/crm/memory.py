@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from itertools import islice
+from uuid import UUID
 
 from application.ports.crm import OutcomeReport
 from domain.identity.debtor import DebtorRecord
 from domain.shared.cpf import Cpf
-from domain.shared.ids import ConversationId
 
 KEPT_REPORTS = 10_000
 
@@ -20,7 +20,7 @@ class MemoryCrm:
 
     def __init__(self, debtors: Iterable[DebtorRecord] = ()) -> None:
         self._debtors = {record.cpf: record for record in debtors}
-        self._reports: dict[ConversationId, OutcomeReport] = {}
+        self._reports: dict[UUID, OutcomeReport] = {}
 
     @property
     def reports(self) -> tuple[OutcomeReport, ...]:
@@ -40,6 +40,6 @@ class MemoryCrm:
 
     async def report(self, report: OutcomeReport) -> None:
         """Keep the outcome; of a conversation reported again the first report stands."""
-        self._reports.setdefault(report.conversation_id, report)
+        self._reports.setdefault(report.session_id, report)
         if len(self._reports) > KEPT_REPORTS:
             del self._reports[next(iter(self._reports))]

@@ -46,10 +46,13 @@ class LocalIssuer:
         except PyCobrancaError as refused:
             raise IssueRejected(str(refused)) from refused
 
+    async def cancel(self, document: PaymentDocument) -> None:
+        """Tell nobody: what no bank knows no bank has to forget."""
+
     def _document(self, request: IssueRequest, payable: Payable) -> PaymentDocument:
         return PaymentDocument(
             installment=payable.number,
-            of=len(request.payables),
+            of=request.of,
             boleto=self._boleto(request, payable),
             pix=self._pix(request, payable) if self._config.pix_key else None,
         )
@@ -104,7 +107,7 @@ def _instructions(request: IssueRequest, payable: Payable) -> tuple[str, ...]:
     """The state of registration is not among them: it changes, and each page says it from the boleto."""
     agreement = _reference(request, _PRINTED_REFERENCE)
     lines = (
-        f"Referente ao acordo {agreement}, parcela {payable.number} de {len(request.payables)}.",
+        f"Referente ao acordo {agreement}, parcela {payable.number} de {request.of}.",
         _after_due_date(request, payable.amount),
         _contact(request.beneficiary),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
+from uuid import UUID, uuid5
 
 from domain.identity.debtor import DebtorRecord
 from domain.negotiation.outcome import Outcome
@@ -13,7 +14,10 @@ from domain.shared.ids import AgreementId, ConversationId
 
 @dataclass(frozen=True, slots=True)
 class OutcomeReport:
-    """How one conversation ended, as the CRM must know it; amounts in BRL, notes in Portuguese."""
+    """How one conversation ended, as the CRM must know it; amounts in BRL, notes in Portuguese.
+
+    A report that `follows` tells what became of its agreement later: it is a session of its own.
+    """
 
     conversation_id: ConversationId
     cpf: Cpf
@@ -27,6 +31,12 @@ class OutcomeReport:
     discount_amount: Decimal | None = None
     payment_dates: tuple[date, ...] = ()
     payment_slip_reference: str | None = None
+    follows: str = ""
+
+    @property
+    def session_id(self) -> UUID:
+        """The id under which the CRM keeps this report once: the conversation's, or one derived from it."""
+        return uuid5(self.conversation_id, self.follows) if self.follows else self.conversation_id
 
 
 class CrmUnavailable(Exception):

@@ -22,12 +22,16 @@ class Payable:
 
 @dataclass(frozen=True, slots=True)
 class IssueRequest:
-    """The instalments of one agreement, all of them, in order."""
+    """Instalments of one agreement that has `of` of them: all in order, or one that is issued anew.
+
+    An instalment issued anew has a new `sequence`, and the amount and date of its second document.
+    """
 
     agreement_id: AgreementId
     beneficiary: Beneficiary
     payer: Payer
     payables: tuple[Payable, ...]
+    of: int
     issued_on: date
     late_fine_percent: Decimal
     late_interest_percent: Decimal
@@ -54,4 +58,12 @@ class PaymentIssuer(Protocol):
         Raises:
             IssuerUnavailable: try again.
             IssueRejected: it will never be issued.
+        """
+
+    async def cancel(self, document: PaymentDocument) -> None:
+        """Have a document no longer be payable, as far as its issuer can; cancelling again changes nothing.
+
+        Raises:
+            IssuerUnavailable: try again.
+            IssueRejected: it cannot be cancelled; somebody has to see to it.
         """

@@ -167,3 +167,18 @@ async def test_two_conversations_with_the_same_debtor_are_two_outcomes(under_tes
     await under_test.crm.report(second)
 
     assert set(await under_test.reports()) == {NO_CONTACT, second}
+
+
+async def test_what_became_of_an_agreement_is_told_beside_how_its_conversation_ended(
+    under_test: CrmUnderTest,
+) -> None:
+    later = replace(NO_CONTACT, follows="paid", notes="Acordo quitado")
+
+    for report in (NO_CONTACT, later, later):
+        await under_test.crm.report(report)
+
+    assert {(report.notes, report.outcome) for report in await under_test.reports()} == {
+        ("Sem resposta", Outcome.NO_CONTACT),
+        ("Acordo quitado", Outcome.NO_CONTACT),
+    }
+    assert len(await under_test.reports()) == 2

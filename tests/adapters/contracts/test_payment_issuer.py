@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -84,6 +85,22 @@ async def test_the_txid_is_what_the_pix_code_carries(issuer: PaymentIssuer) -> N
         assert document.pix is not None
         assert decode(document.pix.payload)["txid"] == document.pix.txid
         assert re.fullmatch(r"[A-Za-z0-9]{1,25}", document.pix.txid)
+
+
+async def test_an_installment_issued_anew_keeps_its_place_and_shares_no_number(issuer: PaymentIssuer) -> None:
+    *_, old = await issuer.issue(a_request())
+    (anew,) = await issuer.issue(a_request(replace(installments("340.20", sequence=4)[0], number=3), of=3))
+
+    assert (anew.installment, anew.of, anew.boleto.amount) == (3, 3, Decimal("340.20"))
+    for number in (_nosso_numero, _barcode, _txid):
+        assert number(anew) != number(old)
+
+
+async def test_a_document_may_be_cancelled_again_and_again(issuer: PaymentIssuer) -> None:
+    document, *_ = await issuer.issue(a_request())
+
+    for _ in range(2):
+        await issuer.cancel(document)
 
 
 async def test_both_sides_are_on_the_document_as_they_were_given(issuer: PaymentIssuer) -> None:

@@ -52,13 +52,16 @@ def a_request(
     issued_on: date = date(2026, 11, 20),
     late_fine_percent: str = "2",
     late_interest_percent: str = "1",
+    of: int | None = None,
 ) -> IssueRequest:
     """Return the request for the given payables, or for three instalments that sum to R$ 1.000,00."""
+    asked = payables or installments("333.34", "333.33", "333.33")
     return IssueRequest(
         agreement_id=AgreementId(uuid5(NAMESPACE_URL, f"agreement {agreement}")),
         beneficiary=beneficiary,
         payer=payer,
-        payables=payables or installments("333.34", "333.33", "333.33"),
+        payables=asked,
+        of=len(asked) if of is None else of,
         issued_on=issued_on,
         late_fine_percent=Decimal(late_fine_percent),
         late_interest_percent=Decimal(late_interest_percent),
