@@ -18,6 +18,7 @@ from adapters.persistence.engine import autocommitting, create_engine
 from adapters.persistence.migrate import migrate
 from adapters.persistence.presence import Presence
 from adapters.persistence.unit_of_work import PostgresUnitOfWork
+from adapters.telemetry.prometheus import PrometheusTelemetry
 from application.answer_stranger import AnswerStranger
 from application.compose_turn import ComposeTurn
 from application.deliver_messages import DeliverMessages
@@ -28,6 +29,7 @@ from application.issue_documents import IssueDocuments
 from application.keep_turn import KeepTurn
 from application.open_conversation import OpenConversation
 from application.receive_events import ReceiveEvents
+from application.receive_together import ReceiveTogether
 from application.render_documents import RenderDocuments
 from application.report_outcome import ReportOutcome
 from application.say import Say
@@ -56,6 +58,7 @@ class Container(containers.DeclarativeContainer):
     chance = providers.Object(random)
 
     clock = providers.Singleton(SystemClock)
+    telemetry = providers.Singleton(PrometheusTelemetry)
     holidays = providers.Singleton(BrazilianHolidays)
     speaker = providers.Singleton(wiring.creditor.speaker, settings)
     policy = settings.provided.policy
@@ -101,6 +104,7 @@ class Container(containers.DeclarativeContainer):
         new_id,
         answer_stranger,
     )
+    receive_together = providers.Singleton(ReceiveTogether, receive_events)
     messenger = providers.Selector(
         settings.provided.providers.whatsapp,
         mock=providers.Singleton(wiring.whatsapp.mock_messenger, receive_events, clock),
