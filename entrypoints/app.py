@@ -70,7 +70,7 @@ def _dependencies(container: Container) -> dict[str, Callable[[], Any]]:
         "crm": container.crm,
         "gate": container.gate,
         "receive_events": container.receive_events,
-        "door": lambda: whatsapp_webhook.Door(container.gate(), container.receive_events()),
+        "door": lambda: whatsapp_webhook.Door(container.gate(), container.receive_together()),
         "open_conversation": container.open_conversation,
         "send_message": container.send_message,
         "render_documents": container.render_documents,

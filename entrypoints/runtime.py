@@ -32,6 +32,7 @@ async def running(
         container.database_url.override(url)
         await _bring_up_to_date(container)
         stack.push_async_callback(container.engine().dispose)
+        stack.push_async_callback(container.receive_together().aclose)
         stack.push_async_callback(container.messenger().aclose)
         stack.push_async_callback(container.crm().aclose)
         container.issuer()

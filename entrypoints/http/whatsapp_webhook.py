@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 
 from application.ports.webhook_gate import WebhookGate
-from application.receive_events import ReceiveEvents
+from application.receive_together import ReceiveTogether
 from entrypoints.http.problems import problem
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ class Door:
     """What a webhook needs, as one dependency: several would be resolved in tasks of their own."""
 
     gate: WebhookGate
-    receive_events: ReceiveEvents
+    receive: ReceiveTogether
 
 
 @get("/webhooks/whatsapp", media_type=MediaType.TEXT, summary="Meta confere o endereço")
@@ -54,5 +54,5 @@ async def take_events(
     events = door.gate.read(body)
     if events.skipped:
         log.warning("malformed events skipped", extra={"count": events.skipped})
-    await door.receive_events(events)
+    await door.receive(events)
     return Response({"status": "ok"})

@@ -8,7 +8,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect, make_url, text
+from sqlalchemy import Connection, PrimaryKeyConstraint, UniqueConstraint, inspect, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.persistence.engine import create_engine
@@ -51,7 +51,14 @@ async def test_migrations_and_metadata_agree(engine: AsyncEngine) -> None:
 
 async def test_every_row_belongs_to_a_tenant() -> None:
     for table in metadata.tables.values():
-        assert next(iter(table.primary_key.columns)).name == "tenant_id"
+        assert "tenant_id" in table.primary_key.columns
+
+
+async def test_no_index_tempts_a_plan_to_read_every_row_of_the_tenant() -> None:
+    for table in metadata.tables.values():
+        keys = [key for key in table.constraints if isinstance(key, PrimaryKeyConstraint | UniqueConstraint)]
+        for columns in (each.columns.keys() for each in (*keys, *table.indexes)):
+            assert columns == ["tenant_id"] or columns[0] != "tenant_id", f"{table.name}: {columns}"
 
 
 async def test_migrating_again_changes_nothing(empty_url: str, empty_engine: AsyncEngine) -> None:
