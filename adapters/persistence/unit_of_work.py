@@ -7,10 +7,12 @@ import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from adapters.persistence.agreements import PostgresAgreements
+from adapters.persistence.backlog import PostgresBacklog
 from adapters.persistence.conversations import PostgresConversations
 from adapters.persistence.dead_letters import PostgresDeadLetters
 from adapters.persistence.debtors import PostgresDebtors
 from adapters.persistence.inbox import PostgresInbox
+from adapters.persistence.model_calls import PostgresModelCalls
 from adapters.persistence.negotiations import PostgresNegotiations
 from adapters.persistence.outbox import PostgresOutbox
 from adapters.persistence.outcomes import PostgresOutcomes
@@ -19,10 +21,12 @@ from adapters.persistence.transaction import Transaction, database_errors
 from adapters.persistence.turns import PostgresTurns
 from adapters.persistence.views import PostgresViews
 from application.ports.agreement_repository import AgreementRepository
+from application.ports.backlog import Backlog
 from application.ports.conversations import Conversations
 from application.ports.dead_letters import DeadLetters
 from application.ports.debtor_repository import DebtorRepository
 from application.ports.inbox import Inbox
+from application.ports.model_call_log import ModelCallLog
 from application.ports.negotiation_repository import NegotiationRepository
 from application.ports.outbox import Outbox
 from application.ports.outcomes import Outcomes
@@ -39,12 +43,14 @@ class PostgresUnitOfWork:
     commit cost: for a unit of a single call. What it holds is held in the name of the process of `presence`.
     """
 
+    backlog: Backlog
     dead_letters: DeadLetters
     debtors: DebtorRepository
     negotiations: NegotiationRepository
     agreements: AgreementRepository
     conversations: Conversations
     inbox: Inbox
+    model_calls: ModelCallLog
     outbox: Outbox
     outcomes: Outcomes
     turns: Turns
@@ -63,8 +69,10 @@ class PostgresUnitOfWork:
             self._connection = await self._engine.connect()
             driver = await self._driver()
         transaction = Transaction(self._connection, self._tenant_id, self._owner, driver)
+        self.backlog = PostgresBacklog(transaction)
         self.dead_letters = PostgresDeadLetters(transaction)
         self.debtors = PostgresDebtors(transaction)
+        self.model_calls = PostgresModelCalls(transaction)
         self.negotiations = PostgresNegotiations(transaction)
         self.agreements = PostgresAgreements(transaction)
         self.conversations = PostgresConversations(transaction)

@@ -5,10 +5,12 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from application.ports.agreement_repository import AgreementRepository
+from application.ports.backlog import Backlog
 from application.ports.conversations import Conversations
 from application.ports.dead_letters import DeadLetters
 from application.ports.debtor_repository import DebtorRepository
 from application.ports.inbox import Inbox
+from application.ports.model_call_log import ModelCallLog
 from application.ports.negotiation_repository import NegotiationRepository
 from application.ports.outbox import Outbox
 from application.ports.outcomes import Outcomes
@@ -29,12 +31,14 @@ class UnitOfWork(Protocol):
         StoreUnavailable: on entering, on any call or on commit.
     """
 
+    backlog: Backlog
     dead_letters: DeadLetters
     debtors: DebtorRepository
     negotiations: NegotiationRepository
     agreements: AgreementRepository
     conversations: Conversations
     inbox: Inbox
+    model_calls: ModelCallLog
     outbox: Outbox
     outcomes: Outcomes
     turns: Turns
