@@ -19,8 +19,13 @@ _DUE = Statement("""
     FROM (
         SELECT inbox.conversation_id AS id, inbox.sent_at AS since
         FROM inbox
-        JOIN conversations ON conversations.tenant_id = inbox.tenant_id
-                          AND conversations.id = inbox.conversation_id
+        CROSS JOIN LATERAL (
+            SELECT lease_until, lease_owner
+            FROM conversations
+            WHERE conversations.tenant_id = inbox.tenant_id
+              AND conversations.id = inbox.conversation_id
+            OFFSET 0
+        ) AS conversations
         WHERE inbox.tenant_id = :tenant_id
           AND inbox.handled_at IS NULL
           AND inbox.received_at <= :received_by
@@ -39,14 +44,15 @@ _DUE = Statement("""
               WHERE blocked_senders.tenant_id = head.tenant_id
                 AND blocked_senders.until > :now
           )
-          AND NOT EXISTS (
-              SELECT 1
+          AND (
+              SELECT TRUE
               FROM outbox AS earlier
               WHERE earlier.tenant_id = head.tenant_id
                 AND earlier.conversation_id = head.conversation_id
                 AND earlier.status IN ('pending', 'claimed', 'uncertain')
                 AND earlier.seq < head.seq
-          )
+              LIMIT 1
+          ) IS NULL
         UNION ALL
         SELECT outcomes.conversation_id, outcomes.available_at
         FROM outcomes
@@ -59,13 +65,14 @@ _DUE = Statement("""
         WHERE conversations.tenant_id = :tenant_id
           AND conversations.status = 'active'
           AND conversations.expires_at <= :now
-          AND NOT EXISTS (
-              SELECT
+          AND (
+              SELECT TRUE
               FROM outbox
               WHERE outbox.tenant_id = conversations.tenant_id
                 AND outbox.conversation_id = conversations.id
                 AND outbox.status IN ('pending', 'claimed', 'uncertain')
-          )
+              LIMIT 1
+          ) IS NULL
           AND (conversations.lease_until IS NULL
                OR conversations.lease_until <= :now
                OR holder_is_gone(conversations.lease_owner))

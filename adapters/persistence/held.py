@@ -84,7 +84,13 @@ HOLD = Statement("""
                 'sent_at', inbox.sent_at
             ) ORDER BY inbox.sent_at, inbox.seq)::text
             FROM inbox
-            JOIN messages ON messages.tenant_id = inbox.tenant_id AND messages.id = inbox.message_id
+            CROSS JOIN LATERAL (
+                SELECT type, text
+                FROM messages
+                WHERE messages.tenant_id = inbox.tenant_id
+                  AND messages.id = inbox.message_id
+                OFFSET 0
+            ) AS messages
             WHERE inbox.tenant_id = held.tenant_id
               AND inbox.conversation_id = held.id
               AND inbox.handled_at IS NULL
@@ -100,7 +106,13 @@ HOLD = Statement("""
             LIMIT 1
         ) AS last_text
     FROM held
-    JOIN debtors ON debtors.tenant_id = held.tenant_id AND debtors.id = held.debtor_id
+    CROSS JOIN LATERAL (
+        SELECT *
+        FROM debtors
+        WHERE debtors.tenant_id = held.tenant_id
+          AND debtors.id = held.debtor_id
+        OFFSET 0
+    ) AS debtors
 """)
 
 

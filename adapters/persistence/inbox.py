@@ -18,7 +18,8 @@ from domain.shared.ids import ConversationId, MessageId
 # One statement for a whole webhook. Conversations are locked in one order before anything is written, so
 # that two webhooks never wait for each other. A message kept before touches nothing else, and one without a
 # conversation waits for nothing. The window is counted on our clock when the provider's runs ahead; a user
-# id that comes with a message is remembered for its conversation. ix_conversations_phone and _user serve.
+# id that comes with a message is remembered for its conversation. ix_conversations_phone and _user serve:
+# NULLS LAST, so that no plan made on empty tables walks ix_conversations_opened instead.
 _ACCEPT = Statement("""
     WITH given AS (
         SELECT *
@@ -30,19 +31,31 @@ _ACCEPT = Statement("""
         SELECT given.*, latest.id AS conversation_id
         FROM given
         LEFT JOIN LATERAL (
-            SELECT conversations.id
-            FROM conversations
-            WHERE conversations.tenant_id = :tenant_id
-              AND (conversations.contact_phone = ANY(given.phones)
-                   OR conversations.contact_user_id = given.user_id)
-            ORDER BY conversations.opened_at DESC
+            (
+                SELECT id, opened_at
+                FROM conversations
+                WHERE tenant_id = :tenant_id
+                  AND contact_phone = ANY(given.phones)
+                ORDER BY opened_at DESC NULLS LAST
+                LIMIT 1
+            )
+            UNION ALL
+            (
+                SELECT id, opened_at
+                FROM conversations
+                WHERE tenant_id = :tenant_id
+                  AND contact_user_id = given.user_id
+                ORDER BY opened_at DESC NULLS LAST
+                LIMIT 1
+            )
+            ORDER BY opened_at DESC
             LIMIT 1
         ) AS latest ON TRUE
     ), locked AS (
         SELECT conversations.id
         FROM conversations
         WHERE conversations.tenant_id = :tenant_id
-          AND conversations.id IN (SELECT conversation_id FROM placed)
+          AND conversations.id = ANY(ARRAY(SELECT conversation_id FROM placed))
         ORDER BY conversations.id
         FOR NO KEY UPDATE
     ), accepted AS (
@@ -81,6 +94,7 @@ _ACCEPT = Statement("""
             GROUP BY conversation_id
         ) AS latest
         WHERE conversations.tenant_id = :tenant_id
+          AND conversations.id = ANY(ARRAY(SELECT conversation_id FROM accepted))
           AND conversations.id = latest.conversation_id
     )
     SELECT accepted.message_id, accepted.conversation_id

@@ -1,4 +1,8 @@
-"""What is done with the outbox, one statement each. JSON goes in and comes out as text."""
+"""What is done with the outbox, one statement each. JSON goes in and comes out as text.
+
+What one step finds for the next is handed over as a value or an array, never as a join: a plan made while the
+tables were empty would turn the join round and read all of the tenant's rows for it.
+"""
 
 from adapters.persistence.transaction import Statement
 
@@ -98,9 +102,8 @@ SENT = Statement("""
     )
     UPDATE messages
     SET status = :status
-    FROM finished
     WHERE messages.tenant_id = :tenant_id
-      AND messages.id = finished.message_id
+      AND messages.id = (SELECT message_id FROM finished)
       AND messages.status = ANY(:surpassed)
 """)
 
@@ -117,9 +120,8 @@ BURY = Statement("""
     )
     UPDATE messages
     SET status = :status
-    FROM finished
     WHERE messages.tenant_id = :tenant_id
-      AND messages.id = finished.message_id
+      AND messages.id = (SELECT message_id FROM finished)
       AND messages.status = ANY(:surpassed)
 """)
 
@@ -127,27 +129,35 @@ BURY = Statement("""
 # the furthest counts. Rows are locked in one order, so that two webhooks never wait for each other.
 SETTLE = Statement("""
     WITH told AS (
-        SELECT ours.key, given.provider_message_id, given.status, given.surpassed, given.reason
+        SELECT
+            COALESCE(
+                (
+                    SELECT outbox.key
+                    FROM outbox
+                    WHERE outbox.tenant_id = :tenant_id
+                      AND outbox.key = given.key
+                ), (
+                    SELECT outbox.key
+                    FROM outbox
+                    WHERE outbox.tenant_id = :tenant_id
+                      AND outbox.provider_message_id = given.provider_message_id
+                    LIMIT 1
+                )
+            ) AS key,
+            given.provider_message_id, given.status, given.surpassed, given.reason
         FROM jsonb_to_recordset(:statuses) AS given (
             key text, provider_message_id text, status text, surpassed text[], reason text
         )
-        CROSS JOIN LATERAL (
-            SELECT outbox.key
-            FROM outbox
-            WHERE outbox.tenant_id = :tenant_id
-              AND (outbox.key = given.key OR outbox.provider_message_id = given.provider_message_id)
-            ORDER BY outbox.key = given.key DESC NULLS LAST
-            LIMIT 1
-        ) AS ours
     ), furthest AS (
         SELECT DISTINCT ON (key) *
         FROM told
+        WHERE key IS NOT NULL
         ORDER BY key, cardinality(surpassed) DESC
     ), locked AS (
         SELECT outbox.key
         FROM outbox
         WHERE outbox.tenant_id = :tenant_id
-          AND outbox.key IN (SELECT key FROM furthest)
+          AND outbox.key = ANY(ARRAY(SELECT key FROM furthest))
         ORDER BY outbox.key
         FOR UPDATE
     ), finished AS (
@@ -166,6 +176,7 @@ SETTLE = Statement("""
         FROM furthest
         JOIN locked USING (key)
         WHERE outbox.tenant_id = :tenant_id
+          AND outbox.key = ANY(ARRAY(SELECT key FROM locked))
           AND outbox.key = furthest.key
         RETURNING outbox.message_id, furthest.status AS reported, furthest.surpassed
     )
@@ -173,6 +184,7 @@ SETTLE = Statement("""
     SET status = finished.reported
     FROM finished
     WHERE messages.tenant_id = :tenant_id
+      AND messages.id = ANY(ARRAY(SELECT message_id FROM finished))
       AND messages.id = finished.message_id
       AND messages.status = ANY(finished.surpassed)
 """)
