@@ -8,6 +8,7 @@ from application.conversation import Held
 from application.ports.clock import Clock
 from application.ports.negotiation_repository import StaleAggregate
 from application.ports.payment_issuer import IssuerUnavailable
+from application.ports.telemetry import Counted, Telemetry
 from application.ports.unit_of_work import StoreUnavailable, UnitOfWorkFactory
 from domain.shared.ids import ConversationId
 
@@ -34,6 +35,7 @@ class HoldConversation:
 
     at_once: UnitOfWorkFactory
     clock: Clock
+    telemetry: Telemetry
 
     async def __call__(self, conversation_id: ConversationId) -> Held | None:
         """Return the conversation, held, with what waits in it; None when nothing is to be decided."""
@@ -47,6 +49,7 @@ class HoldConversation:
 
     async def give_back(self, held: Held, failure: Exception) -> None:
         """Let the conversation rest, the longer the more often it failed."""
+        self.telemetry.count(Counted.TURNS_FAILED, type(failure).__name__)
         blameless = isinstance(failure, PASSING)
         rest = timedelta() if isinstance(failure, StaleAggregate) else _rest_after(held.attempts)
         async with self.at_once() as uow:

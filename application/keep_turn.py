@@ -8,8 +8,10 @@ from application.deliver_messages import CLAIM
 from application.outcome_report import outcome_report
 from application.outgoing import ClaimedMessage
 from application.ports.clock import Clock
+from application.ports.telemetry import Counted, Step, Telemetry
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.turn import Kept, Turn
+from domain.negotiation.events import AgreementReached, OfferMade, PromiseMade
 from domain.negotiation.negotiation import Status
 from domain.negotiation.understanding import Understanding
 from domain.shared.ids import ConversationId
@@ -40,6 +42,7 @@ class KeepTurn:
     uow: UnitOfWorkFactory
     at_once: UnitOfWorkFactory
     clock: Clock
+    telemetry: Telemetry
 
     async def __call__(
         self, held: Held, composed: ComposedTurn, understanding: Understanding | None = None
@@ -55,10 +58,12 @@ class KeepTurn:
             composed.messages,
         )
         ended = held.negotiation.status is Status.ACTIVE and turn.negotiation.status is not Status.ACTIVE
-        if ended or composed.agreement is not None:
-            kept = await self._keep_with_its_end(held, composed, turn, ended=ended)
-        else:
-            kept = await self._keep_at_once(turn)
+        with self.telemetry.step(Step.KEEP):
+            if ended or composed.agreement is not None:
+                kept = await self._keep_with_its_end(held, composed, turn, ended=ended)
+            else:
+                kept = await self._keep_at_once(turn)
+        self._count(turn)
         return TurnTaken(
             turn.negotiation.id if kept.more_waits else None,
             _first_of(held, turn) if kept.claimed else None,
@@ -86,6 +91,21 @@ class KeepTurn:
                 await uow.outcomes.put(report, now)
             await uow.commit()
         return kept
+
+    def _count(self, turn: Turn) -> None:
+        negotiation, count = turn.negotiation, self.telemetry.count
+        intent = turn.understanding.intent.value if turn.understanding else None
+        count(Counted.TURNS, intent, negotiation.phase.value, negotiation.status.value)
+        for event in turn.events:
+            match event:
+                case OfferMade():
+                    count(Counted.OFFERS, event.reason.value)
+                case AgreementReached():
+                    count(Counted.AGREEMENTS, "agreed")
+                case PromiseMade():
+                    count(Counted.AGREEMENTS, "promised")
+                case _:
+                    continue
 
 
 def _first_of(held: Held, turn: Turn) -> ClaimedMessage:

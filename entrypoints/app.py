@@ -10,7 +10,7 @@ from litestar.openapi.plugins import SwaggerRenderPlugin
 from litestar.types import ControllerRouterHandler
 
 from entrypoints.container import Container
-from entrypoints.http import agreements, conversations, health, messages, whatsapp_webhook
+from entrypoints.http import agreements, conversations, health, messages, metrics, whatsapp_webhook
 from entrypoints.http.body_limit import BodyLimit
 from entrypoints.http.guards import api_guard, local_only
 from entrypoints.http.problems import EXCEPTION_HANDLERS
@@ -41,6 +41,7 @@ def create_app(container: Container) -> Litestar:
         whatsapp_webhook.take_events,
         health.live,
         health.ready,
+        metrics.metrics,
         api,
     ]
     if settings.providers.whatsapp == "mock":
@@ -63,12 +64,25 @@ def create_app(container: Container) -> Litestar:
     )
 
 
+def create_watch_app(container: Container) -> Litestar:
+    """Return what a worker answers on: `/health` and `/metrics`, and nothing else."""
+    return Litestar(
+        [health.live, health.ready, metrics.metrics],
+        dependencies={name: _provide(make) for name, make in _dependencies(container).items()},
+        exception_handlers=EXCEPTION_HANDLERS,
+        logging_config=None,
+        openapi_config=None,
+    )
+
+
 def _dependencies(container: Container) -> dict[str, Callable[[], Any]]:
     return {
         "uow": lambda: container.uow,
         "clock": container.clock,
         "crm": container.crm,
         "gate": container.gate,
+        "exposition": container.telemetry,
+        "metrics_token": lambda: container.settings().http.metrics_token,
         "receive_events": container.receive_events,
         "door": lambda: whatsapp_webhook.Door(container.gate(), container.receive_together()),
         "open_conversation": container.open_conversation,

@@ -18,7 +18,15 @@ from adapters.persistence.engine import autocommitting, create_engine
 from adapters.persistence.migrate import migrate
 from adapters.persistence.presence import Presence
 from adapters.persistence.unit_of_work import PostgresUnitOfWork
+from adapters.telemetry.model_calls import NotedModelCalls
 from adapters.telemetry.prometheus import PrometheusTelemetry
+from adapters.telemetry.watched import (
+    WatchedCrm,
+    WatchedGate,
+    WatchedInterpreter,
+    WatchedMessenger,
+    WatchedNarrator,
+)
 from application.answer_stranger import AnswerStranger
 from application.compose_turn import ComposeTurn
 from application.deliver_messages import DeliverMessages
@@ -69,6 +77,7 @@ class Container(containers.DeclarativeContainer):
     at_once = providers.Factory(
         PostgresUnitOfWork, providers.Singleton(autocommitting, engine), tenant, presence
     )
+    model_calls = providers.Singleton(NotedModelCalls, telemetry, uow.provider, clock)
     dispatcher = providers.Selector(
         settings.provided.providers.dispatcher,
         memory=providers.Singleton(MemoryDispatcher),
@@ -93,7 +102,9 @@ class Container(containers.DeclarativeContainer):
         borb=providers.Singleton(wiring.payments.borb),
         pycobranca=providers.Singleton(PycobrancaRenderer),
     )
-    gate = providers.Singleton(wiring.whatsapp.gate, settings, clock)
+    gate = providers.Singleton(
+        WatchedGate, providers.Singleton(wiring.whatsapp.gate, settings, clock), telemetry
+    )
 
     answer_stranger = providers.Singleton(AnswerStranger, speaker, new_id)
     receive_events = providers.Singleton(
@@ -133,20 +144,36 @@ class Container(containers.DeclarativeContainer):
         policy.late_fine_percent,
         policy.late_interest_percent,
     )
-    say = providers.Singleton(Say, narrator, rules_narrator)
+    say = providers.Singleton(Say, providers.Singleton(WatchedNarrator, narrator, telemetry), rules_narrator)
     compose_turn = providers.Singleton(
         ComposeTurn, uow.provider, issue_documents, say, clock, speaker, new_id
     )
-    keep_turn = providers.Singleton(KeepTurn, uow.provider, at_once.provider, clock)
+    keep_turn = providers.Singleton(KeepTurn, uow.provider, at_once.provider, clock, telemetry)
     work_conversation = providers.Singleton(
         WorkConversation,
-        providers.Singleton(HoldConversation, at_once.provider, clock),
+        providers.Singleton(HoldConversation, at_once.provider, clock, telemetry),
         providers.Singleton(
-            TakeTurn, uow.provider, interpreter, compose_turn, keep_turn, clock, policy, new_id
+            TakeTurn,
+            uow.provider,
+            providers.Singleton(WatchedInterpreter, interpreter, telemetry),
+            compose_turn,
+            keep_turn,
+            clock,
+            policy,
+            new_id,
         ),
         providers.Singleton(ExpireConversation, at_once.provider, compose_turn, keep_turn, clock),
-        providers.Singleton(DeliverMessages, at_once.provider, messenger, render_documents, clock, chance),
-        providers.Singleton(ReportOutcome, at_once.provider, crm, clock),
+        providers.Singleton(
+            DeliverMessages,
+            at_once.provider,
+            providers.Singleton(WatchedMessenger, messenger, telemetry),
+            render_documents,
+            clock,
+            chance,
+        ),
+        providers.Singleton(
+            ReportOutcome, at_once.provider, providers.Singleton(WatchedCrm, crm, telemetry), clock
+        ),
     )
     find_due = providers.Singleton(FindDue, at_once.provider, clock)
 

@@ -17,6 +17,8 @@ VARIABLES = {
     "CERTOBOT_API_KEY": ("http", "api_key"),
     "CERTOBOT_HTTP_HOST": ("http", "host"),
     "CERTOBOT_HTTP_PORT": ("http", "port"),
+    "CERTOBOT_WORKER_PORT": ("http", "worker_port"),
+    "CERTOBOT_METRICS_TOKEN": ("http", "metrics_token"),
     "CERTOBOT_WHATSAPP_API_URL": ("whatsapp", "api_url"),
     "CERTOBOT_WHATSAPP_API_VERSION": ("whatsapp", "api_version"),
     "CERTOBOT_WHATSAPP_PHONE_NUMBER_ID": ("whatsapp", "phone_number_id"),

@@ -33,6 +33,7 @@ async def running(
         await _bring_up_to_date(container)
         stack.push_async_callback(container.engine().dispose)
         stack.push_async_callback(container.receive_together().aclose)
+        await stack.enter_async_context(container.model_calls().writing())
         stack.push_async_callback(container.messenger().aclose)
         stack.push_async_callback(container.crm().aclose)
         container.issuer()

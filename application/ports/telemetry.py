@@ -18,8 +18,12 @@ class Counted(Enum):
     MESSAGES_RECEIVED = ("messages_received", "mensagens recebidas, por tipo", ("type",))
     STATUSES_RECEIVED = ("statuses_received", "situações recebidas do provedor", ("status", "error_code"))
     EVENTS_SKIPPED = ("events_skipped", "eventos do provedor que não foram lidos", ("reason",))
-    TURNS = ("turns", "turnos decididos", ("intent", "phase", "outcome"))
-    TURNS_FAILED = ("turns_failed", "turnos que falharam e serão tentados de novo", ("cause",))
+    TURNS = (
+        "turns",
+        "vezes respondidas, pelo que se leu e por como ficou a conversa",
+        ("intent", "phase", "status"),
+    )
+    TURNS_FAILED = ("turns_failed", "vezes que falharam e serão tentadas de novo", ("cause",))
     OFFERS = ("offers", "ofertas feitas, pelo motivo", ("reason",))
     AGREEMENTS = ("agreements", "acordos fechados e datas prometidas", ("kind",))
     TEXTS_REFUSED = ("texts_refused", "textos que a conferência não deixou sair", ("violation",))

@@ -45,11 +45,13 @@ class Redis(msgspec.Struct, frozen=True):
 
 
 class Http(msgspec.Struct, frozen=True):
-    """Where `serve` listens, and the bearer token of `/api/v1`."""
+    """Where `serve` listens, and the bearer tokens of `/api/v1` and `/metrics`; 0 lets no worker listen."""
 
     host: str = "127.0.0.1"
     port: int = 8000
+    worker_port: int = 0
     api_key: str = ""
+    metrics_token: str = ""
 
     @override
     def __repr__(self) -> str:
@@ -58,6 +60,10 @@ class Http(msgspec.Struct, frozen=True):
     def rules(self) -> Iterator[Rule]:
         """Yield what must hold beyond the types."""
         yield Rule("http.port", self.port, 1 <= self.port <= _LAST_PORT, "use de 1 a 65535")
+        worker = self.worker_port
+        yield Rule(
+            "http.worker_port", worker, 0 <= worker <= _LAST_PORT, "use de 1 a 65535, ou 0 para nenhuma"
+        )
 
 
 class Whatsapp(msgspec.Struct, frozen=True):
