@@ -102,7 +102,9 @@ class ComposeTurn:
         if documents:
             reply = replace(reply, payment=_instructions(documents[0]))
         today = business_date(self.clock.now())
-        voice = VoiceContext(today, negotiation.policy.empathy, self.speaker, negotiation.turns, last_text)
+        voice = VoiceContext(
+            today, negotiation.policy.empathy, self.speaker, negotiation.turns, last_text, negotiation.id
+        )
         parcels: list[MessageParcel] = [TextParcel(await self.say(reply, voice))]
         if documents and negotiation.agreement_id is not None:
             parcels.append(slip_of(negotiation.agreement_id, documents))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import ColumnElement, select
 
 from adapters.persistence.contact_forms import forms_of
@@ -9,6 +10,7 @@ from adapters.persistence.tables import conversations, messages
 from adapters.persistence.transaction import Statement, Transaction
 from application.conversation import Conversation
 from application.ports.negotiation_repository import NotFound
+from application.ports.recollection import Recollection, Remark
 from domain.messaging.contact import Contact
 from domain.shared.ids import ConversationId, DebtorId
 
@@ -82,6 +84,31 @@ _DUE = Statement("""
     LIMIT :limit
 """)
 
+# Served by ix_messages_thread.
+_RECOLLECTION = Statement("""
+    SELECT
+        debtors.name, debtors.cpf, debtors.phone, conversations.contact_phone,
+        (
+            SELECT jsonb_agg(
+                jsonb_build_object('ours', latest.ours, 'text', latest.text) ORDER BY latest.seq
+            )::text
+            FROM (
+                SELECT messages.direction = 'outbound' AS ours, messages.text, messages.seq
+                FROM messages
+                WHERE messages.tenant_id = conversations.tenant_id
+                  AND messages.conversation_id = conversations.id
+                  AND messages.text <> ''
+                ORDER BY messages.seq DESC
+                LIMIT :remarks
+            ) AS latest
+        ) AS remarks
+    FROM conversations
+    JOIN debtors ON debtors.tenant_id = conversations.tenant_id AND debtors.id = conversations.debtor_id
+    WHERE conversations.tenant_id = :tenant_id
+      AND conversations.id = :conversation_id
+""")
+_REMARKS = msgspec.json.Decoder(tuple[Remark, ...])
+
 
 class PostgresConversations:
     """Implements Conversations."""
@@ -130,6 +157,16 @@ class PostgresConversations:
             .limit(1)
         )
         return row.text if row else None
+
+    async def recollection(self, conversation_id: ConversationId, remarks: int) -> Recollection:
+        """Return at most the latest `remarks` that have words, and who the debtor is."""
+        row = await self._transaction.fetch_one(
+            _RECOLLECTION, {"conversation_id": conversation_id, "remarks": remarks}
+        )
+        if row is None:
+            return Recollection()
+        phones = dict.fromkeys(filter(None, (row["phone"], row["contact_phone"])))
+        return Recollection(_REMARKS.decode(row["remarks"] or "[]"), row["name"], row["cpf"], tuple(phones))
 
     async def due(
         self, now: datetime, limit: int, received_by: datetime | None = None

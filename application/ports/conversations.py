@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from application.conversation import Conversation
+from application.ports.recollection import Recollection
 from domain.messaging.contact import Contact
 from domain.shared.ids import ConversationId
 
@@ -23,6 +24,12 @@ class Conversations(Protocol):
 
     async def last_text_to(self, conversation_id: ConversationId) -> str | None:
         """Return the text we sent last, so that it is not said twice in a row."""
+
+    async def recollection(self, conversation_id: ConversationId, remarks: int) -> Recollection:
+        """Return at most the latest `remarks` that have words, and who the debtor is.
+
+        Nothing is known of a conversation that does not exist.
+        """
 
     async def due(
         self, now: datetime, limit: int, received_by: datetime | None = None

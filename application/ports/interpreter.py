@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from domain.negotiation.understanding import Understanding
+from domain.shared.ids import ConversationId
 
 ReadingPhase = Literal["identification", "negotiation", "agreement", "closed"]
 
@@ -19,12 +20,34 @@ class OfferInView:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryInView:
+    """What came of the conversation before this message, summarised: figures in BRL, nobody's name.
+
+    `options` are the offers that were put side by side, `asked_for_promise` and `asked_for_person` tell that
+    a yes would mean more than the offer.
+    """
+
+    offers_made: int = 0
+    options: tuple[OfferInView, ...] = ()
+    hardship_told: bool = False
+    times_refused: int = 0
+    asked_for_promise: bool = False
+    asked_for_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingContext:
-    """What a reader may know beside the text: when it was written (aware), the phase and the open offer."""
+    """What a reader may know beside the text: when it was written (aware), the phase and the open offer.
+
+    `turn` counts the turns of `conversation_id`, this one too; without a conversation there is no `story`.
+    """
 
     at: datetime
     phase: ReadingPhase = "negotiation"
     offer: OfferInView | None = None
+    conversation_id: ConversationId | None = None
+    turn: int = 0
+    story: StoryInView = StoryInView()
 
 
 class Interpreter(Protocol):

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from domain.negotiation.policy import Empathy
 from domain.negotiation.reply import Reply
+from domain.shared.ids import ConversationId
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Speaker:
 class VoiceContext:
     """What a narrator may know beside the facts: the day in America/Sao_Paulo, the tone, what was said last.
 
-    `turn` counts this conversation's replies from 0, so that variants rotate reproducibly.
+    `turn` counts this conversation's replies from 0, so that variants rotate reproducibly;
+    `conversation_id` is None outside conversations.
     """
 
     today: date
@@ -35,6 +37,7 @@ class VoiceContext:
     speaker: Speaker
     turn: int
     last_text: str | None = None
+    conversation_id: ConversationId | None = None
 
 
 class Narrator(Protocol):

@@ -8,6 +8,7 @@ from application.conversation import Conversation
 from application.outgoing import TemplateParcel, TextParcel
 from application.ports.messenger import ProviderMessageId
 from application.ports.negotiation_repository import NotFound
+from application.ports.recollection import Recollection, Remark
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.messaging.contact import Contact
 from domain.negotiation.negotiation import Status
@@ -211,3 +212,28 @@ async def test_every_due_conversation_is_named_once_the_longest_waiting_first(
     await queued(uow_factory, an_outgoing(patient.id, "l", at=NOW - MINUTE))
     assert await due(uow_factory, MINUTE) == [patient.id, busy.id]
     assert await due(uow_factory, MINUTE, limit=1) == [patient.id]
+
+
+async def test_a_conversation_is_remembered_by_its_latest_words_and_by_who_must_not_be_named(
+    uow_factory: UnitOfWorkFactory,
+) -> None:
+    debtor = await a_kept_debtor(uow_factory)
+    negotiation = await a_conversation(uow_factory, debtor=debtor)
+    for number in range(3):
+        await a_heard_message(uow_factory, negotiation.id, text=f"mensagem {number}")
+
+    async with uow_factory() as uow:
+        remembered = await uow.conversations.recollection(negotiation.id, 2)
+
+    assert remembered.remarks == (
+        Remark(ours=False, text="mensagem 1"),
+        Remark(ours=False, text="mensagem 2"),
+    )
+    assert remembered.name == debtor.record.name
+    assert remembered.cpf == debtor.record.cpf.digits
+    assert debtor.record.phone.digits in remembered.phones
+
+
+async def test_nothing_is_remembered_of_a_conversation_that_never_was(uow_factory: UnitOfWorkFactory) -> None:
+    async with uow_factory() as uow:
+        assert await uow.conversations.recollection(ConversationId(an_id()), 5) == Recollection()
