@@ -16,11 +16,14 @@ from application.outgoing import (
 )
 from application.ports.clock import Clock
 from application.ports.messenger import (
+    ChoiceContent,
+    Content,
     DeliveryUncertain,
     DocumentContent,
     MessageRejected,
     Messenger,
     MessengerUnavailable,
+    OrderContent,
     OutboundMessage,
     SenderBlocked,
     TemplateContent,
@@ -120,17 +123,33 @@ class DeliverMessages:
                 log.error("sender blocked", extra={"reason": blocked.reason, "code": blocked.code})
         await self._give_back(key, timedelta(), blocked.reason)
 
-    async def _content(self, parcel: MessageParcel) -> TextContent | TemplateContent | DocumentContent:
+    async def _content(self, parcel: MessageParcel) -> Content:
         match parcel:
             case TextParcel(body):
                 return TextContent(body)
-            case TemplateParcel(name, language, parameters, preview):
-                return TemplateContent(name, language, parameters, preview)
-            case SlipParcel(agreement_id, installments, filename, caption):
-                pdf = await self.render(agreement_id, installments)
-                return DocumentContent(filename, "application/pdf", pdf, caption)
+            case ChoiceContent() | OrderContent():
+                return parcel
+            case TemplateParcel():
+                return await self._template(parcel)
+            case SlipParcel():
+                return await self._slip(parcel)
             case FileParcel(filename, media_type, data, caption):
                 return DocumentContent(filename, media_type, b64decode(data), caption)
+
+    async def _template(self, parcel: TemplateParcel) -> TemplateContent:
+        return TemplateContent(
+            parcel.name,
+            parcel.language,
+            parcel.parameters,
+            parcel.preview,
+            parcel.header,
+            await self._slip(parcel.slip) if parcel.slip else None,
+            parcel.buttons,
+        )
+
+    async def _slip(self, parcel: SlipParcel) -> DocumentContent:
+        pdf = await self.render(parcel.agreement_id, parcel.installments)
+        return DocumentContent(parcel.filename, "application/pdf", pdf, parcel.caption)
 
     async def _give_back(self, key: str, wait: timedelta, reason: str) -> None:
         async with self.at_once() as uow:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from application.ports.messenger import ChoiceContent, OrderContent, TemplateButton
 from domain.messaging.contact import Contact
 from domain.messaging.message import MessageType
 from domain.shared.ids import AgreementId, ConversationId, MessageId
@@ -17,16 +18,6 @@ class TextParcel:
 
 
 @dataclass(frozen=True, slots=True)
-class TemplateParcel:
-    """An approved template; `preview` is what a person will read."""
-
-    name: str
-    language: str
-    parameters: tuple[str, ...]
-    preview: str
-
-
-@dataclass(frozen=True, slots=True)
 class SlipParcel:
     """The PDF of some instalments of an agreement, drawn when it leaves."""
 
@@ -34,6 +25,22 @@ class SlipParcel:
     installments: tuple[int, ...]
     filename: str
     caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateParcel:
+    """An approved template; `preview` is what a person will read.
+
+    `header`, `slip` and `buttons` are for templates that were approved with them.
+    """
+
+    name: str
+    language: str
+    parameters: tuple[str, ...]
+    preview: str
+    header: str = ""
+    slip: SlipParcel | None = None
+    buttons: tuple[TemplateButton, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ class FileParcel:
     caption: str
 
 
-MessageParcel = TextParcel | TemplateParcel | SlipParcel | FileParcel
+MessageParcel = TextParcel | TemplateParcel | SlipParcel | FileParcel | ChoiceContent | OrderContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,8 @@ class OutgoingMessage:
                 return "text"
             case TemplateParcel():
                 return "template"
+            case ChoiceContent() | OrderContent():
+                return "interactive"
             case _:
                 return "document"
 
@@ -75,7 +84,7 @@ class OutgoingMessage:
     def text(self) -> str:
         """What a person reads of it."""
         match self.parcel:
-            case TextParcel(body):
+            case TextParcel(body) | ChoiceContent(body) | OrderContent(body):
                 return body
             case TemplateParcel(preview=preview):
                 return preview

@@ -102,6 +102,8 @@ class Container(containers.DeclarativeContainer):
         borb=providers.Singleton(wiring.payments.borb),
         pycobranca=providers.Singleton(PycobrancaRenderer),
     )
+    cache = providers.Singleton(wiring.sharing.cache, settings)
+    rate_bucket = providers.Singleton(wiring.sharing.rate_bucket, settings)
     gate = providers.Singleton(
         WatchedGate, providers.Singleton(wiring.whatsapp.gate, settings, clock), telemetry
     )
@@ -119,7 +121,7 @@ class Container(containers.DeclarativeContainer):
     messenger = providers.Selector(
         settings.provided.providers.whatsapp,
         mock=providers.Singleton(wiring.whatsapp.mock_messenger, receive_events, clock),
-        cloud_api=providers.Singleton(wiring.whatsapp.cloud_api, settings),
+        cloud_api=providers.Singleton(wiring.whatsapp.cloud_api, settings, rate_bucket, cache),
     )
     open_conversation = providers.Singleton(
         OpenConversation,
@@ -144,7 +146,9 @@ class Container(containers.DeclarativeContainer):
         policy.late_fine_percent,
         policy.late_interest_percent,
     )
-    say = providers.Singleton(Say, providers.Singleton(WatchedNarrator, narrator, telemetry), rules_narrator)
+    say = providers.Singleton(
+        Say, providers.Singleton(WatchedNarrator, narrator, telemetry), rules_narrator, telemetry
+    )
     compose_turn = providers.Singleton(
         ComposeTurn, uow.provider, issue_documents, say, clock, speaker, new_id
     )

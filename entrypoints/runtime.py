@@ -34,6 +34,8 @@ async def running(
         stack.push_async_callback(container.engine().dispose)
         stack.push_async_callback(container.receive_together().aclose)
         await stack.enter_async_context(container.model_calls().writing())
+        stack.push_async_callback(container.cache().aclose)
+        stack.push_async_callback(container.rate_bucket().aclose)
         stack.push_async_callback(container.messenger().aclose)
         stack.push_async_callback(container.crm().aclose)
         container.issuer()

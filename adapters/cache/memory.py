@@ -12,6 +12,9 @@ class MemoryCache:
         self._now = now
         self._kept: dict[str, tuple[float, bytes]] = {}
 
+    async def aclose(self) -> None:
+        """Hold nothing: what is kept lives in the process alone."""
+
     async def get(self, key: str) -> bytes | None:
         """Return the value while its time lasts."""
         kept = self._kept.pop(key, None)

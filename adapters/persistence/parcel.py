@@ -6,12 +6,15 @@ from typing import Any
 import msgspec
 
 from application.outgoing import FileParcel, MessageParcel, SlipParcel, TemplateParcel, TextParcel
+from application.ports.messenger import ChoiceContent, OrderContent
 
 _KINDS: Mapping[str, type[MessageParcel]] = {
     "text": TextParcel,
     "template": TemplateParcel,
     "slip": SlipParcel,
     "file": FileParcel,
+    "choice": ChoiceContent,
+    "order": OrderContent,
 }
 _KIND_OF = {parcel: kind for kind, parcel in _KINDS.items()}
 

@@ -1,88 +1,49 @@
 """WhatsApp through Meta's Cloud API."""
 
-import asyncio
-import re
-import ssl
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable
 from datetime import timedelta
-from itertools import cycle
-from typing import Any
 
-import httpx
-import msgspec
-
-from adapters.whatsapp.errors import failure_of
-from adapters.whatsapp.outgoing import request_body
+from adapters.circuit_breaker import CircuitBreaker
+from adapters.whatsapp.graph_api import CloudApiConfig, GraphApi
+from adapters.whatsapp.media_ids import MediaIds
+from adapters.whatsapp.outgoing import document_of, request_body
+from adapters.whatsapp.pacing import Pacing
 from application.ports.messenger import (
     DeliveryUncertain,
-    DocumentContent,
+    MessageRejected,
     MessengerUnavailable,
     OutboundMessage,
     ProviderMessageId,
+    SenderBlocked,
 )
 
-# The request cannot have left: no connection was there to carry it.
-_NEVER_LEFT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-)
-_SECONDS = re.compile(r"[0-9]{1,6}")
-_GATEWAY_TIMEOUT = 504
-_POOLS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class CloudApiConfig:
-    """Where and as whom to send; times in seconds.
-
-    `answer_seconds` bounds the wait for the answer to a message, `upload_seconds` the whole of an upload.
-    """
-
-    phone_number_id: str
-    access_token: str = field(repr=False)
-    base_url: str = "https://graph.facebook.com"
-    api_version: str = "v25.0"
-    connect_seconds: float = 5.0
-    answer_seconds: float = 20.0
-    upload_seconds: float = 60.0
-
-
-class _Identified(msgspec.Struct):
-    id: str
-
-
-class _Accepted(msgspec.Struct):
-    messages: list[_Identified]
-
-
-class _Coded(msgspec.Struct):
-    code: int
-
-
-class _Refused(msgspec.Struct):
-    error: _Coded
+_FAILURES = 8
+_REST_SECONDS = 5.0
 
 
 class CloudApiMessenger:
-    """Sends through one business number, over a few pools of connections; close them with `aclose`.
+    """Sends through one business number, no faster than Meta lets it; close it with `aclose`.
 
-    No error it raises repeats the token, a phone or a text.
+    A file goes up once, however often it is sent. While Meta keeps failing, it is asked once in a while only.
+    No error it raises repeats the token, a phone or a text. `now` is monotonic.
     """
 
-    def __init__(self, config: CloudApiConfig) -> None:
-        self._config = config
-        # One pool looks through all of its connections at every request: several small ones cost less.
-        verified = httpx.create_ssl_context()
-        self._clients = tuple(_client(config, verified) for _ in range(_POOLS))
-        self._turns = cycle(self._clients)
+    def __init__(
+        self,
+        config: CloudApiConfig,
+        pacing: Pacing,
+        media_ids: MediaIds,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._graph = GraphApi(config)
+        self._pacing = pacing
+        self._media_ids = media_ids
+        self._breaker = CircuitBreaker(_FAILURES, _REST_SECONDS, now)
 
     async def aclose(self) -> None:
         """Close the connections; nothing can be sent afterwards."""
-        for client in self._clients:
-            await client.aclose()
+        await self._graph.aclose()
 
     async def send(self, message: OutboundMessage) -> ProviderMessageId:
         """Return the `wamid` once Meta has accepted the message; a document is uploaded first.
@@ -90,70 +51,42 @@ class CloudApiMessenger:
         Raises:
             MessengerUnavailable: nothing was accepted; try again, not before `retry_after`.
             DeliveryUncertain: the request left and no readable answer came back.
-            MessageRejected: Meta will never accept this message.
+            MessageRejected: Meta will never accept this message as it is.
             SenderBlocked: the token, the number or the account is refused.
         """
-        content = message.content
-        media_id = await self._upload(content) if isinstance(content, DocumentContent) else None
-        response = await self._post_message(request_body(message, media_id))
+        await self._pacing.turn(message.to)
+        if not self._breaker.lets_through():
+            rest = timedelta(seconds=_REST_SECONDS)
+            raise MessengerUnavailable("o provedor falha seguidamente", rest, growth=1, asked=False)
         try:
-            return ProviderMessageId(msgspec.json.decode(response.content, type=_Accepted).messages[0].id)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, IndexError):
-            raise DeliveryUncertain("resposta ilegível a um envio aceito") from None
+            wamid = await self._send(message)
+        except (MessengerUnavailable, DeliveryUncertain) as failure:
+            self._count(failure)
+            raise
+        except (MessageRejected, SenderBlocked):
+            self._breaker.succeeded()
+            raise
+        self._breaker.succeeded()
+        return ProviderMessageId(wamid)
 
-    async def _post_message(self, body: dict[str, Any]) -> httpx.Response:
-        config = self._config
-        try:
-            async with asyncio.timeout(2 * (config.connect_seconds + config.answer_seconds)):
-                response = await next(self._turns).post("messages", json=body)
-        except _NEVER_LEFT as error:
-            raise MessengerUnavailable(f"sem conexão ({type(error).__name__})") from None
-        except (httpx.HTTPError, TimeoutError) as error:
-            raise DeliveryUncertain(f"envio sem resposta ({type(error).__name__})") from None
-        if response.status_code == _GATEWAY_TIMEOUT and _error_code(response) is None:
-            raise DeliveryUncertain("envio sem resposta (HTTP 504)")
-        _raise_if_refused(response)
-        return response
+    async def _send(self, message: OutboundMessage) -> str:
+        document = document_of(message.content)
+        if document is None:
+            return await self._graph.send(request_body(message))
+        known = await self._media_ids.known(document)
+        if known is not None:
+            try:
+                return await self._graph.send(request_body(message, known))
+            except MessageRejected:
+                # Meta may have lost the file before its time: an id that is fresh decides.
+                await self._media_ids.forget(document)
+        media_id = await self._graph.upload(document)
+        await self._media_ids.keep(document, media_id)
+        return await self._graph.send(request_body(message, media_id))
 
-    async def _upload(self, document: DocumentContent) -> str:
-        fields = {"messaging_product": "whatsapp", "type": document.media_type}
-        file = (document.filename, document.data, document.media_type)
-        try:
-            async with asyncio.timeout(self._config.upload_seconds):
-                response = await next(self._turns).post("media", data=fields, files={"file": file})
-        # Nothing is sent until the upload has an id, so it may always be tried again.
-        except (httpx.HTTPError, TimeoutError) as error:
-            raise MessengerUnavailable(f"envio de arquivo interrompido ({type(error).__name__})") from None
-        _raise_if_refused(response)
-        try:
-            return msgspec.json.decode(response.content, type=_Identified).id
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            raise MessengerUnavailable("resposta ilegível a um envio de arquivo") from None
-
-
-def _client(config: CloudApiConfig, verified: ssl.SSLContext) -> httpx.AsyncClient:
-    return httpx.AsyncClient(
-        base_url=f"{config.base_url.rstrip('/')}/{config.api_version}/{config.phone_number_id}/",
-        headers={"Authorization": f"Bearer {config.access_token}"},
-        timeout=httpx.Timeout(
-            config.answer_seconds, connect=config.connect_seconds, pool=config.connect_seconds
-        ),
-        verify=verified,
-    )
-
-
-def _raise_if_refused(response: httpx.Response) -> None:
-    if not response.is_success:
-        raise failure_of(response.status_code, _error_code(response), _retry_after(response))
-
-
-def _error_code(response: httpx.Response) -> int | None:
-    try:
-        return msgspec.json.decode(response.content, type=_Refused, strict=False).error.code
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-
-
-def _retry_after(response: httpx.Response) -> timedelta | None:
-    seconds = _SECONDS.fullmatch(response.headers.get("Retry-After", ""))
-    return timedelta(seconds=int(seconds[0])) if seconds else None
+    def _count(self, failure: MessengerUnavailable | DeliveryUncertain) -> None:
+        """Let the breaker know, unless it is about one person alone."""
+        if isinstance(failure, MessengerUnavailable) and failure.of_pair:
+            self._breaker.succeeded()
+        else:
+            self._breaker.failed()

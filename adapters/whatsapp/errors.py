@@ -1,53 +1,35 @@
-"""What each error of the Graph API means for the caller, as data.
+"""What each error of the Graph API calls for, as data.
 
 Read by `error.code` alone, never by title: Meta reuses titles and HTTP statuses. Source: Meta, "WhatsApp
 Cloud API error codes" (2026). The provider's own text stays out of every reason, because it may repeat a
-phone number or a message.
+phone number or a message. docs/whatsapp.md repeats the table for people, and a test holds the two together.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import timedelta
-from enum import Enum, auto
 
-from application.ports.messenger import (
-    MessageRejected,
-    MessengerUnavailable,
-    SenderBlocked,
-)
+from application.ports.messenger import MessageRejected, MessengerUnavailable, SenderBlocked
+from application.refusal import Refusal, Remedy
 
-type Refusal = MessengerUnavailable | MessageRejected | SenderBlocked
+type Failure = MessengerUnavailable | MessageRejected | SenderBlocked
 
 _LONGEST_WAIT = timedelta(days=1)
 
 
-class Remedy(Enum):
-    """What the caller may do."""
-
-    RETRY = auto()
-    GIVE_UP = auto()
-    STOP_SENDER = auto()
+def _retry(seconds: float, reason: str, *, growth: int = 2, of_pair: bool = False) -> Refusal:
+    return Refusal(Remedy.RETRY, reason, None, timedelta(seconds=seconds), growth, of_pair)
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorRow:
-    """One class of failure: what to do, why, and for a retry the least wait and how it grows."""
-
-    remedy: Remedy
-    reason: str
-    retry_after: timedelta = timedelta(0)
-    growth: int = 2
+def _give_up(reason: str) -> Refusal:
+    return Refusal(Remedy.GIVE_UP, reason)
 
 
-def _retry(seconds: float, reason: str, growth: int = 2) -> ErrorRow:
-    return ErrorRow(Remedy.RETRY, reason, timedelta(seconds=seconds), growth)
+def _plain(reason: str) -> Refusal:
+    return Refusal(Remedy.PLAIN_TEXT, reason)
 
 
-def _give_up(reason: str) -> ErrorRow:
-    return ErrorRow(Remedy.GIVE_UP, reason)
-
-
-def _stop(reason: str) -> ErrorRow:
-    return ErrorRow(Remedy.STOP_SENDER, reason)
+def _stop(reason: str) -> Refusal:
+    return Refusal(Remedy.STOP_SENDER, reason)
 
 
 BY_CODE = {
@@ -58,21 +40,21 @@ BY_CODE = {
     130429: _retry(2, "limite de mensagens por segundo"),
     131000: _retry(2, "falha interna do WhatsApp"),
     131016: _retry(10, "serviço sobrecarregado"),
-    131049: _retry(86_400, "o WhatsApp preferiu não entregar agora a esta pessoa"),
-    131056: _retry(1, "mensagens demais para esta pessoa em pouco tempo", growth=4),
+    131049: _retry(86_400, "o WhatsApp preferiu não entregar agora a esta pessoa", growth=1, of_pair=True),
+    131056: _retry(1, "mensagens demais para esta pessoa em pouco tempo", growth=4, of_pair=True),
     131057: _retry(60, "conta em manutenção"),
     133004: _retry(10, "servidor temporariamente fora do ar"),
-    100: _give_up("parâmetro inválido"),
-    130403: _give_up("a pessoa bloqueou as mensagens"),
+    100: _plain("parâmetro inválido"),
+    131008: _plain("falta um parâmetro obrigatório"),
+    131009: _plain("valor de parâmetro inválido"),
+    131051: _plain("tipo de mensagem não suportado"),
+    131047: Refusal(Remedy.TEMPLATE, "a janela de 24 horas fechou"),
+    130403: Refusal(Remedy.OPT_OUT, "a pessoa bloqueou as mensagens"),
+    131050: Refusal(Remedy.OPT_OUT, "a pessoa pediu para não receber mensagens"),
+    131026: Refusal(Remedy.UNREACHABLE, "a pessoa não pode receber a mensagem"),
     130472: _give_up("a pessoa está num experimento do WhatsApp"),
     130497: _give_up("país da pessoa não é permitido a esta conta"),
-    131008: _give_up("falta um parâmetro obrigatório"),
-    131009: _give_up("valor de parâmetro inválido"),
     131021: _give_up("destinatário é o próprio remetente"),
-    131026: _give_up("a pessoa não pode receber a mensagem"),
-    131047: _give_up("a janela de 24 horas fechou"),
-    131050: _give_up("a pessoa pediu para não receber mensagens"),
-    131051: _give_up("tipo de mensagem não suportado"),
     131052: _give_up("a mídia não pôde ser baixada"),
     131053: _give_up("a mídia não pôde ser enviada"),
     131062: _give_up("a mensagem exige o telefone da pessoa"),
@@ -93,7 +75,7 @@ BY_CODE = {
 
 BY_RANGE = (
     (range(200, 300), _stop("aplicativo sem permissão")),
-    (range(132_000, 133_000), _give_up("modelo de mensagem recusado")),
+    (range(132_000, 133_000), Refusal(Remedy.BAD_TEMPLATE, "modelo de mensagem recusado")),
 )
 
 # Only when the answer carries no code that stands above.
@@ -109,25 +91,31 @@ BY_STATUS = (
 UNFORESEEN = _give_up("resposta inesperada do provedor")
 
 
-def row_for(status: int, code: int | None) -> ErrorRow:
-    """Return the row of an answer with HTTP `status` and error `code`."""
+def refusal_of(code: int | None, status: int = 400) -> Refusal:
+    """Return the row of error `code`; one that nobody has seen is judged by the HTTP `status`."""
+    row = _row_of(code)
+    if row is None:
+        row = next((row for statuses, row in BY_STATUS if status in statuses), UNFORESEEN)
+    told = f"erro {code}" if code is not None else f"HTTP {status}"
+    return replace(row, reason=f"{row.reason} ({told})", code=code)
+
+
+def failure_of(status: int, code: int | None, retry_after: timedelta | None = None) -> Failure:
+    """Return the port's error for a refusal; the provider's own `retry_after` can only lengthen the wait."""
+    refusal = refusal_of(code, status)
+    match refusal.remedy:
+        case Remedy.RETRY:
+            wait = min(max(refusal.wait, retry_after or timedelta(0)), _LONGEST_WAIT)
+            return MessengerUnavailable(refusal.reason, wait, refusal.growth, of_pair=refusal.of_pair)
+        case Remedy.STOP_SENDER:
+            return SenderBlocked(refusal.reason, code)
+        case remedy:
+            return MessageRejected(refusal.reason, code, remedy)
+
+
+def _row_of(code: int | None) -> Refusal | None:
+    if code is None:
+        return None
     if code in BY_CODE:
         return BY_CODE[code]
-    for codes, row in BY_RANGE:
-        if code in codes:
-            return row
-    return next((row for statuses, row in BY_STATUS if status in statuses), UNFORESEEN)
-
-
-def failure_of(status: int, code: int | None, retry_after: timedelta | None = None) -> Refusal:
-    """Return the port's error for a refusal; the provider's own `retry_after` can only lengthen the wait."""
-    row = row_for(status, code)
-    reason = f"{row.reason} (erro {code})" if code is not None else f"{row.reason} (HTTP {status})"
-    match row.remedy:
-        case Remedy.RETRY:
-            wait = min(max(row.retry_after, retry_after or timedelta(0)), _LONGEST_WAIT)
-            return MessengerUnavailable(reason, wait, row.growth)
-        case Remedy.GIVE_UP:
-            return MessageRejected(reason, code)
-        case Remedy.STOP_SENDER:
-            return SenderBlocked(reason, code)
+    return next((row for codes, row in BY_RANGE if code in codes), None)

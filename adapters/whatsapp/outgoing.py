@@ -2,10 +2,34 @@
 
 from typing import Any
 
-from application.ports.messenger import DocumentContent, OutboundMessage, TemplateContent, TextContent
+from adapters.whatsapp.interactive import choice_of, order_of
+from application.ports.messenger import (
+    ChoiceContent,
+    Content,
+    DocumentContent,
+    OrderContent,
+    OutboundMessage,
+    TemplateButton,
+    TemplateContent,
+    TextContent,
+)
 from domain.messaging.contact import Contact
 
 type Json = dict[str, Any]
+
+# What a button of each kind calls its parameter.
+_BUTTON_PARAMETER = {"quick_reply": "payload", "url": "text", "copy_code": "coupon_code"}
+
+
+def document_of(content: Content) -> DocumentContent | None:
+    """Return the file that must be uploaded before `content` can be sent, if any."""
+    match content:
+        case DocumentContent():
+            return content
+        case TemplateContent(document=document):
+            return document
+        case _:
+            return None
 
 
 def request_body(message: OutboundMessage, media_id: str | None = None) -> Json:
@@ -26,23 +50,54 @@ def _address(contact: Contact) -> Json:
     return {"recipient": contact.user_id}
 
 
-def _content(content: TextContent | TemplateContent | DocumentContent, media_id: str | None) -> Json:
+def _content(content: Content, media_id: str | None) -> Json:
     match content:
         case TextContent(body):
-            return {"type": "text", "text": {"body": body, "preview_url": False}}
+            return _text(body)
         case TemplateContent():
-            return {"type": "template", "template": _template(content)}
+            return {"type": "template", "template": _template(content, media_id)}
         case DocumentContent(filename=filename, caption=caption):
             document = {"id": media_id, "filename": filename}
             return {"type": "document", "document": document | ({"caption": caption} if caption else {})}
+        case ChoiceContent(body):
+            return _interactive(choice_of(content)) or _text(body)
+        case OrderContent(body):
+            return _interactive(order_of(content)) or _text(body)
 
 
-def _template(content: TemplateContent) -> Json:
+def _text(body: str) -> Json:
+    return {"type": "text", "text": {"body": body, "preview_url": False}}
+
+
+def _interactive(interactive: Json | None) -> Json | None:
+    return {"type": "interactive", "interactive": interactive} if interactive else None
+
+
+def _template(content: TemplateContent, media_id: str | None) -> Json:
     template: Json = {
         "name": content.name,
         "language": {"policy": "deterministic", "code": content.language},
     }
+    header = _header(content, media_id)
+    components: list[Json] = [{"type": "header", "parameters": [header]}] if header else []
     if content.parameters:
         parameters = [{"type": "text", "text": text} for text in content.parameters]
-        template["components"] = [{"type": "body", "parameters": parameters}]
-    return template
+        components.append({"type": "body", "parameters": parameters})
+    components += [_button(button) for button in content.buttons]
+    return template | ({"components": components} if components else {})
+
+
+def _header(content: TemplateContent, media_id: str | None) -> Json | None:
+    if content.document is not None:
+        return {"type": "document", "document": {"id": media_id, "filename": content.document.filename}}
+    return {"type": "text", "text": content.header} if content.header else None
+
+
+def _button(button: TemplateButton) -> Json:
+    name = _BUTTON_PARAMETER[button.kind]
+    return {
+        "type": "button",
+        "sub_type": button.kind,
+        "index": str(button.index),
+        "parameters": [{"type": name, name: button.parameter}],
+    }

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import NewType, Protocol
+from decimal import Decimal
+from typing import Literal, NewType, Protocol
 
+from application.refusal import Remedy
 from domain.messaging.contact import Contact
 
 ProviderMessageId = NewType("ProviderMessageId", str)
@@ -17,13 +19,12 @@ class TextContent:
 
 
 @dataclass(frozen=True, slots=True)
-class TemplateContent:
-    """An approved template with its body parameters, and the text a person will read."""
+class TemplateButton:
+    """What a button of a template is given: the payload, the end of the address, or the code to copy."""
 
-    name: str
-    language: str
-    parameters: tuple[str, ...]
-    preview: str
+    kind: Literal["quick_reply", "url", "copy_code"]
+    parameter: str
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +38,84 @@ class DocumentContent:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateContent:
+    """An approved template with its body parameters, and the text a person will read.
+
+    `header` is the parameter of a header that is text, `document` the file of one that is a document;
+    `buttons` are the parameters of its buttons.
+    """
+
+    name: str
+    language: str
+    parameters: tuple[str, ...]
+    preview: str
+    header: str = ""
+    document: DocumentContent | None = None
+    buttons: tuple[TemplateButton, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceContent:
+    """Free text that ends in a choice; whoever chooses answers with the text of an option.
+
+    A channel that cannot show the options, or not these, sends the body alone: it must stand by itself.
+    """
+
+    body: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderContent:
+    """Free text with something to pay, to be copied at a touch; amount in BRL.
+
+    The body must stand by itself. `reference` is unique, at most 35 letters, digits, dots and hyphens; a Pix
+    code goes with the `pix_key` it pays to.
+    """
+
+    body: str
+    reference: str
+    amount: Decimal
+    merchant: str
+    linha_digitavel: str
+    pix_code: str | None = None
+    pix_key: str = ""
+
+
+Content = TextContent | TemplateContent | DocumentContent | ChoiceContent | OrderContent
+
+
+@dataclass(frozen=True, slots=True)
 class OutboundMessage:
     """One message to one contact; `key` is unique for it and comes back in every status of the provider."""
 
     key: str
     to: Contact
-    content: TextContent | TemplateContent | DocumentContent
+    content: Content
 
 
 class MessengerUnavailable(Exception):
-    """Not accepted now: try again, not before `retry_after`, which grows `growth` times with each attempt."""
+    """Not accepted now: try again, not before `retry_after`, which grows `growth` times with each attempt.
 
-    def __init__(self, reason: str, retry_after: timedelta = timedelta(seconds=2), growth: int = 2) -> None:
+    `asked` is False when the provider was spared the question: that was no attempt. With `of_pair` it
+    concerns one person alone.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        retry_after: timedelta = timedelta(seconds=2),
+        growth: int = 2,
+        *,
+        asked: bool = True,
+        of_pair: bool = False,
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.retry_after = retry_after
         self.growth = growth
+        self.asked = asked
+        self.of_pair = of_pair
 
 
 class DeliveryUncertain(Exception):
@@ -60,12 +123,16 @@ class DeliveryUncertain(Exception):
 
 
 class MessageRejected(Exception):
-    """This message will never be accepted; `reason` says why, `code` is the provider's."""
+    """This message will never be accepted as it is; `reason` says why, `code` is the provider's.
 
-    def __init__(self, reason: str, code: int | None = None) -> None:
+    `remedy` says what else it calls for.
+    """
+
+    def __init__(self, reason: str, code: int | None = None, remedy: Remedy = Remedy.GIVE_UP) -> None:
         super().__init__(reason)
         self.reason = reason
         self.code = code
+        self.remedy = remedy
 
 
 class SenderBlocked(Exception):

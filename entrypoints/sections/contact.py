@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from domain.identity.contact import Hours
+from domain.identity.hours import Hours
 from entrypoints.sections.rule import Rule, reads
 
 _HOURS = "use algo como 09:00-18:00, ou vazio"
 _LONGEST_QUIET = 5_000
+# Meta lets no number send faster (Cloud API, "throughput").
+_FASTEST = 1_000
 
 
 class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -24,6 +26,9 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quiet_milliseconds: int = 200
     opening_template: str = "abertura_de_atendimento"
     template_language: str = "pt_BR"
+    messages_per_second: int = 80
+    buttons: bool = False
+    order_details: bool = False
 
     def rules(self) -> Iterator[Rule]:
         """Yield what must hold beyond the types."""
@@ -33,5 +38,7 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for limit in ("max_per_day", "max_per_week"):
             times = getattr(self, limit)
             yield Rule(f"contact.{limit}", times, times >= 1, "use 1 ou mais")
+        speed = self.messages_per_second
+        yield Rule("contact.messages_per_second", speed, 1 <= speed <= _FASTEST, "use de 1 a 1000")
         quiet = self.quiet_milliseconds
         yield Rule("contact.quiet_milliseconds", quiet, 0 <= quiet <= _LONGEST_QUIET, "use de 0 a 5000")

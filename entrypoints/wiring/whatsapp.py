@@ -1,9 +1,14 @@
 """Which WhatsApp is spoken."""
 
-from adapters.whatsapp.cloud_api import CloudApiConfig, CloudApiMessenger
+from adapters.whatsapp.cloud_api import CloudApiMessenger
 from adapters.whatsapp.gate import CloudApiGate
+from adapters.whatsapp.graph_api import CloudApiConfig
+from adapters.whatsapp.media_ids import MediaIds
 from adapters.whatsapp.mock import MockMessenger
+from adapters.whatsapp.pacing import Limits, Pacing
+from application.ports.cache import Cache
 from application.ports.clock import Clock
+from application.ports.rate_bucket import RateBucket
 from application.ports.webhook_gate import ProviderEvents, StatusUpdate
 from application.receive_events import ReceiveEvents
 from entrypoints.settings import Settings
@@ -18,9 +23,10 @@ def mock_messenger(receive_events: ReceiveEvents, clock: Clock) -> MockMessenger
     return MockMessenger(on_status=report, now=clock.now)
 
 
-def cloud_api(settings: Settings) -> CloudApiMessenger:
-    """Return Meta's Cloud API."""
+def cloud_api(settings: Settings, bucket: RateBucket, cache: Cache) -> CloudApiMessenger:
+    """Return Meta's Cloud API, at the pace that Meta lets our number have."""
     whatsapp = settings.whatsapp
+    sender = whatsapp.phone_number_id
     return CloudApiMessenger(
         CloudApiConfig(
             whatsapp.phone_number_id,
@@ -29,7 +35,9 @@ def cloud_api(settings: Settings) -> CloudApiMessenger:
             whatsapp.api_version,
             answer_seconds=10.0,
             upload_seconds=15.0,
-        )
+        ),
+        Pacing(bucket, sender, Limits(per_second=settings.contact.messages_per_second)),
+        MediaIds(cache, sender),
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from adapters.whatsapp.cloud_api import CloudApiConfig, CloudApiMessenger
 from adapters.whatsapp.mock import MockMessenger
 from application.ports.messenger import (
     DocumentContent,
@@ -18,6 +17,7 @@ from application.ports.messenger import (
 )
 from domain.messaging.contact import Contact
 from tests.adapters.whatsapp.graph_server import GraphServer
+from tests.adapters.whatsapp.senders import a_messenger
 
 MARIA = Contact(phone="5511900000001")
 
@@ -40,7 +40,7 @@ async def _mock() -> AsyncIterator[Channel]:
 @asynccontextmanager
 async def _cloud_api() -> AsyncIterator[Channel]:
     async with GraphServer(access_token="t0k3n") as server:
-        messenger = CloudApiMessenger(CloudApiConfig("106540352242922", "t0k3n", server.url))
+        messenger = a_messenger(server.url, token="t0k3n")
         yield Channel(messenger, lambda: [message["biz_opaque_callback_data"] for message in server.messages])
         await messenger.aclose()
 

@@ -63,3 +63,13 @@ async def test_turns_taken_at_the_same_time_are_all_different(bucket: RateBucket
     waits = await asyncio.gather(*(bucket.take("a", ONE_A_MINUTE, 1) for _ in range(20)))
 
     assert sorted(round(seconds / 60) for seconds in waits) == list(range(20))
+
+
+async def test_a_turn_that_comes_too_late_is_told_and_not_taken(bucket: RateBucket) -> None:
+    await bucket.take("a", ONE_A_MINUTE, 1)
+
+    refused = [await bucket.take("a", ONE_A_MINUTE, 1, within=5) for _ in range(3)]
+    taken = await bucket.take("a", ONE_A_MINUTE, 1, within=60)
+
+    for seconds in (*refused, taken):
+        assert 60 - SECONDS_OF_A_TEST < seconds <= 60

@@ -1,17 +1,40 @@
 """A Cloud API messenger for tests, what it is given to send, and what it must never repeat."""
 
-from adapters.whatsapp.cloud_api import CloudApiConfig, CloudApiMessenger
+import time
+from collections.abc import Callable
+
+from adapters.cache.memory import MemoryCache
+from adapters.cache.memory_rate_bucket import MemoryRateBucket
+from adapters.whatsapp.cloud_api import CloudApiMessenger
+from adapters.whatsapp.graph_api import CloudApiConfig
+from adapters.whatsapp.media_ids import MediaIds
+from adapters.whatsapp.pacing import Limits, Pacing
+from application.ports.cache import Cache
 from application.ports.messenger import DocumentContent, OutboundMessage, TextContent
 from domain.messaging.contact import Contact
 
 PHONE = "5511900000001"
 TOKEN = "secret-token"
 NUMBER = "106540352242922"
+UNLIMITED = Limits(per_second=1_000_000, pair_burst=1_000_000)
 SECRETS = (TOKEN, PHONE, "Maria", "1.000,00")
 
 
-def a_messenger(url: str, answer_seconds: float = 5.0, token: str = TOKEN) -> CloudApiMessenger:
-    return CloudApiMessenger(CloudApiConfig(NUMBER, token, url, answer_seconds=answer_seconds))
+def a_messenger(
+    url: str,
+    answer_seconds: float = 5.0,
+    token: str = TOKEN,
+    *,
+    limits: Limits = UNLIMITED,
+    cache: Cache | None = None,
+    now: Callable[[], float] = time.monotonic,
+) -> CloudApiMessenger:
+    return CloudApiMessenger(
+        CloudApiConfig(NUMBER, token, url, answer_seconds=answer_seconds),
+        Pacing(MemoryRateBucket(now), NUMBER, limits),
+        MediaIds(cache or MemoryCache(), NUMBER),
+        now,
+    )
 
 
 def a_text(to: Contact | None = None) -> OutboundMessage:

@@ -3,7 +3,8 @@ from collections.abc import Callable
 
 import pytest
 
-from adapters.whatsapp.cloud_api import CloudApiConfig, CloudApiMessenger
+from adapters.whatsapp.cloud_api import CloudApiMessenger
+from adapters.whatsapp.graph_api import CloudApiConfig
 from application.ports.messenger import (
     DeliveryUncertain,
     MessengerUnavailable,

@@ -1,0 +1,69 @@
+"""How fast Meta lets one number write: to everybody, and to one person."""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from application.ports.messenger import MessengerUnavailable
+from application.ports.rate_bucket import RateBucket
+from domain.messaging.contact import Contact
+
+# A turn that comes sooner is waited for with the message in hand; a later one lets others go first.
+_WORTH_WAITING_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Meta's limits for one number (Cloud API, "throughput" and "pair rate limits", 2026).
+
+    To one person one message each `pair_seconds`, after a first burst of `pair_burst`.
+    """
+
+    per_second: int = 80
+    pair_burst: int = 45
+    pair_seconds: float = 6.0
+
+
+class Pacing:
+    """Keeps one number within its limits, however many processes send through it.
+
+    No key of the bucket tells who somebody is.
+    """
+
+    def __init__(
+        self,
+        bucket: RateBucket,
+        sender: str,
+        limits: Limits,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._bucket = bucket
+        self._sender = sender
+        self._limits = limits
+        self._sleep = sleep
+
+    async def turn(self, to: Contact) -> None:
+        """Wait for a turn to write to `to`.
+
+        Raises:
+            MessengerUnavailable: it comes too late to wait for, and was not taken.
+        """
+        limits = self._limits
+        waits = await self._take(f"number:{self._sender}", limits.per_second, 1, of_pair=False)
+        pair = hashlib.sha256(f"{self._sender} {to.phone or to.user_id}".encode()).hexdigest()[:32]
+        waits = max(
+            waits, await self._take(f"pair:{pair}", 1 / limits.pair_seconds, limits.pair_burst, of_pair=True)
+        )
+        if waits:
+            await self._sleep(waits)
+
+    async def _take(self, key: str, rate: float, burst: int, *, of_pair: bool) -> float:
+        waits = await self._bucket.take(key, rate, burst, _WORTH_WAITING_SECONDS)
+        if waits > _WORTH_WAITING_SECONDS:
+            reason = "ritmo desta pessoa" if of_pair else "ritmo do número"
+            raise MessengerUnavailable(
+                reason, timedelta(seconds=waits), growth=1, asked=False, of_pair=of_pair
+            )
+        return waits
