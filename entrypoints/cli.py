@@ -16,6 +16,8 @@ from entrypoints.commands.demo import NobodyToDemonstrate, demo
 from entrypoints.commands.doctor import doctor
 from entrypoints.commands.migrate import migrate
 from entrypoints.commands.mock_crm import mock_crm
+from entrypoints.commands.model_use import add_arguments as add_model_use_arguments
+from entrypoints.commands.model_use import model_use
 from entrypoints.commands.replay import add_arguments as add_replay_arguments
 from entrypoints.commands.replay import replay
 from entrypoints.commands.serve import serve
@@ -44,6 +46,7 @@ _COMMANDS: dict[str, tuple[str, Command]] = {
     ),
     "mock-crm": ("um CRM de demonstração, com sua própria API", lambda _settings, _arguments: mock_crm()),
     "simulate": ("devedores inventados negociam com a política atual; mostra o que ela rende", simulate),
+    "model-use": ("o que os modelos de linguagem fizeram e custaram, por dia, modelo e motivo", model_use),
     "worker": ("trabalha as conversas que os processos web anunciam", lambda s, _: worker(s)),
     "replay": ("mostra e traz de volta o que falhou de vez, com o motivo", replay),
     "migrate": ("põe as tabelas do banco em dia", lambda settings, _: migrate(settings)),
@@ -123,6 +126,8 @@ def _parser() -> argparse.ArgumentParser:
             )
         if name == "simulate":
             add_simulate_arguments(command.options.add_argument)
+        if name == "model-use":
+            add_model_use_arguments(command.options.add_argument)
         if name == "replay":
             add_replay_arguments(command.options.add_argument)
         if name == "understand":

@@ -69,7 +69,7 @@ class NotedModelCalls:
         while True:
             try:
                 await self._keep()
-                await self._forget()
+                await self.forget_old()
             except StoreUnavailable as unavailable:
                 log.warning("model calls not kept yet", extra={"cause": str(unavailable)})
             with suppress(TimeoutError):
@@ -89,7 +89,8 @@ class NotedModelCalls:
                 self._unkept.extendleft(reversed(calls))
                 raise
 
-    async def _forget(self) -> None:
+    async def forget_old(self) -> None:
+        """Drop what is older than it is kept for."""
         async with self._uow() as uow:
             await uow.model_calls.forget(self._clock.now() - self._kept_for)
             await uow.commit()
