@@ -84,6 +84,7 @@ class KeepTurn:
             if composed.agreement is not None:
                 await uow.agreements.add(composed.agreement)
                 await uow.agreements.add_documents(composed.agreement.id, composed.documents)
+                await uow.registrations.put(composed.agreement.id, composed.documents, now)
             if ended:
                 report = outcome_report(
                     composed.decision, held.debtor, now, composed.agreement, composed.documents

@@ -1,17 +1,19 @@
 """Draw the payment documents of an agreement."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from application.ports.boleto_renderer import BoletoRenderer
 from application.ports.negotiation_repository import NotFound
 from application.ports.unit_of_work import UnitOfWorkFactory
+from domain.payments.document import PaymentDocument
+from domain.payments.registration import Registration
 from domain.shared.ids import AgreementId
 
 
 @dataclass(frozen=True, slots=True)
 class RenderDocuments:
-    """Draws a PDF from the documents as they were issued; the same documents give the same facts.
+    """Draws a PDF from the documents as they were issued, each saying what its bank knows of it by now.
 
     Raises:
         NotFound: the agreement has no such document.
@@ -25,8 +27,11 @@ class RenderDocuments:
         """Return one PDF with a page for each of `installments`, in order; all of them when none is named."""
         async with self.uow() as uow:
             documents = await uow.agreements.documents(agreement_id)
+            states = await uow.registrations.states(agreement_id)
         chosen = tuple(
-            document for document in documents if not installments or document.installment in installments
+            _registered(document, states)
+            for document in documents
+            if not installments or document.installment in installments
         )
         if not chosen:
             raise NotFound
@@ -42,3 +47,9 @@ class RenderDocuments:
         if not 0 <= n <= 2 * count:
             raise NotFound
         return await self(agreement_id, () if n == 0 else ((n - 1) % count + 1,))
+
+
+def _registered(document: PaymentDocument, states: Mapping[str, Registration]) -> PaymentDocument:
+    boleto = document.boleto
+    state = states.get(boleto.nosso_numero, boleto.registration)
+    return replace(document, boleto=replace(boleto, registration=state))

@@ -4,11 +4,20 @@ from datetime import date
 
 from domain.payments.document import PaymentDocument
 from domain.payments.party import Beneficiary
+from domain.payments.registration import Registration
 
 PLACE_OF_PAYMENT = "Pagável em qualquer banco, casa lotérica ou aplicativo"
 
-_UNREGISTERED = "Boleto ainda não registrado no banco: ele só pode ser pago depois do registro."
-_REGISTERED = "Boleto registrado no banco: já pode ser pago em qualquer banco ou aplicativo."
+_STATES: dict[Registration, str] = {
+    "unregistered": "Boleto ainda não registrado no banco: ele só pode ser pago depois do registro.",
+    "sent": "Boleto enviado ao banco para registro: ele só pode ser pago depois do registro.",
+    "registered": "Boleto registrado no banco: já pode ser pago em qualquer banco ou aplicativo.",
+    "rejected": "O banco recusou o registro deste boleto: ele não pode ser pago; peça a segunda via.",
+    "cancelled": "Boleto cancelado: não pague; peça a segunda via.",
+    "paid": "Boleto pago: não pague de novo.",
+}
+# While the bank has yet to take the boleto, or has not, its Pix pays the same instalment.
+_WAITS_FOR_THE_BANK: frozenset[Registration] = frozenset({"unregistered", "sent", "rejected"})
 _PIX_IS_READY = " O Pix já pode ser pago."
 
 
@@ -19,9 +28,9 @@ def installment(document: PaymentDocument) -> str:
 
 def registration(document: PaymentDocument) -> str:
     """Return whether the boleto can be paid yet, as a debtor understands it."""
-    if document.boleto.registration == "registered":
-        return _REGISTERED
-    return _UNREGISTERED + (_PIX_IS_READY if document.pix else "")
+    state = document.boleto.registration
+    has_pix = document.pix is not None and state in _WAITS_FOR_THE_BANK
+    return _STATES[state] + (_PIX_IS_READY if has_pix else "")
 
 
 def day(value: date) -> str:

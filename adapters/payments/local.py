@@ -1,5 +1,6 @@
 """`payments = "local"`: boletos and static Pix codes computed with pycobranca, without asking a bank."""
 
+from datetime import date
 from decimal import Decimal
 
 from pycobranca import BancoBase
@@ -12,18 +13,20 @@ from adapters.payments.local_config import (
     LocalPaymentsConfig,
     check,
     pix_text,
+    series_of,
     slip,
 )
 from application.ports.payment_issuer import IssueRejected, IssueRequest, Payable
 from domain.payments.boleto import Boleto
 from domain.payments.document import PaymentDocument
+from domain.payments.numbering import NumberSeries
 from domain.payments.party import Beneficiary
 from domain.payments.pix import PixCharge
 from domain.shared.money import brl, format_brl
 
 _PRINTED_REFERENCE = 8
 # With a slash and two digits, the ten places that CNAB 400 has for the number of a document.
-_DOCUMENT_REFERENCE = 7
+_DOCUMENT_DIGITS = 7
 # With the thirteen digits of the our-number, the 25 characters of a static txid.
 _TXID_REFERENCE = 12
 
@@ -38,6 +41,10 @@ class LocalIssuer:
     def __init__(self, config: LocalPaymentsConfig) -> None:
         check(config)
         self._config = config
+
+    def series(self, on: date) -> NumberSeries:
+        """Return the series of the account's wallet."""
+        return series_of(self._config, on)
 
     async def issue(self, request: IssueRequest) -> tuple[PaymentDocument, ...]:
         """Return one document per payable, in order, computed from the request alone."""
@@ -65,7 +72,7 @@ class LocalIssuer:
             barcode=computed.codigo_barras,
             linha_digitavel=computed.linha_digitavel,
             nosso_numero=computed.nosso_numero_formatado(),
-            document_number=f"{_reference(request, _DOCUMENT_REFERENCE)}/{payable.number:02d}",
+            document_number=_document_number(payable),
             agency_account=computed.agencia_conta_formatado(),
             wallet=self._config.wallet,
             amount=payable.amount,
@@ -74,6 +81,9 @@ class LocalIssuer:
             beneficiary=request.beneficiary,
             payer=request.payer,
             instructions=_instructions(request, payable),
+            sequence=payable.sequence,
+            late_fine_percent=request.late_fine_percent,
+            late_interest_percent=request.late_interest_percent,
         )
 
     def _computed(self, request: IssueRequest, payable: Payable) -> BancoBase:
@@ -97,6 +107,11 @@ class LocalIssuer:
             txid=txid,
         )
         return PixCharge(payload=payload.br_code(), txid=txid, amount=payable.amount)
+
+
+def _document_number(payable: Payable) -> str:
+    """Return a number that no other document of the series has, for as long as any is open."""
+    return f"{payable.sequence % 10**_DOCUMENT_DIGITS:0{_DOCUMENT_DIGITS}d}/{payable.number:02d}"
 
 
 def _reference(request: IssueRequest, length: int) -> str:

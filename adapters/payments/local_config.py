@@ -10,6 +10,8 @@ from pycobranca import BancoBase, Bancos
 from pycobranca.core.documentos import validar_cnpj, validar_cpf
 from pycobranca.exceptions import BancoNaoRegistrado, BoletoInvalido, PyCobrancaError
 
+from domain.payments.numbering import NumberSeries
+
 # Our name of each field and pycobranca's. Banks differ in which ones they need.
 BANK_FIELDS = {
     "agency": "agencia",
@@ -58,12 +60,18 @@ _PIX_KEY_RULE = (
 _DIGITS_RULE = "use só dígitos; o dígito verificador, quando o banco o pede, tem campo próprio"
 # HSBC has a wallet named CNR, and some banks a check digit X; everything else is digits.
 _LETTERS_ALLOWED = {"wallet", "agency_digit", "account_digit", "agreement_digit"}
+# Sicredi: the our-number begins with the year of issue, so that its five digits start again every year.
+_NUMBERS_YEARLY = "748"
+_NUMBER_FIELDS = ("first_number", "last_number", "transmission_code", "payer_zip")
 # What these banks ask for, any one of each, and pycobranca would quietly fill with zeros.
 _NEEDED_TOO = {
     "745": ("portfolio",),
     "748": ("branch_post",),
     "756": ("agreement_number", "contract_number"),
 }
+# Banco do Brasil, manual da cobrança: what a convênio of four, six or seven digits leaves for the number.
+_BB_NUMBER_DIGITS = {4: 7, 6: 5, 7: 10}
+_ZIP_DIGITS = 8
 _ANY_CNPJ = "11222333000181"
 
 # Bacen, Manual de Padrões para Iniciação do Pix: tags 59 and 60 of the BR Code.
@@ -84,7 +92,9 @@ class LocalPaymentsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=Tru
     """Where the creditor is paid. `bank` is the FEBRABAN code; numbers are text, to keep their zeros.
 
     The check digits (`*_digit`) and the fields from `variation` to `contract_number` are for the banks
-    that ask for them. An empty `pix_key` means documents without Pix.
+    that ask for them. An empty `pix_key` means documents without Pix. Our-numbers go from `first_number` to
+    `last_number`, else from 1 as far as the bank allows. The fields from `remittance_layout` on are for the
+    files that register boletos; `payer_*` stand there for debtors of whom no address is known.
     """
 
     bank: str
@@ -103,6 +113,15 @@ class LocalPaymentsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=Tru
     contract_number: str = ""
     pix_key: str = ""
     pix_city: str = ""
+    first_number: str = ""
+    last_number: str = ""
+    remittance_layout: str = ""
+    transmission_code: str = ""
+    payer_address: str = ""
+    payer_district: str = ""
+    payer_city: str = ""
+    payer_state: str = ""
+    payer_zip: str = ""
 
 
 def check(config: LocalPaymentsConfig) -> None:
@@ -111,7 +130,7 @@ def check(config: LocalPaymentsConfig) -> None:
     Raises:
         InvalidPaymentsConfig: the first field that breaks a rule of its bank or of Pix.
     """
-    for field in BANK_FIELDS:
+    for field in (*BANK_FIELDS, *_NUMBER_FIELDS):
         value = getattr(config, field)
         if field not in _LETTERS_ALLOWED and value and not re.fullmatch(r"[0-9]+", value):
             raise InvalidPaymentsConfig(field, f"{_DIGITS_RULE} (veio {value!r})")
@@ -121,6 +140,16 @@ def check(config: LocalPaymentsConfig) -> None:
         raise InvalidPaymentsConfig(needed[0], f"é obrigatório para o banco {config.bank}")
     if config.pix_key:
         _check_pix(config)
+    _check_numbers(config)
+    _check_remittance(config)
+
+
+def series_of(config: LocalPaymentsConfig, on: date) -> NumberSeries:
+    """Return the series of our-numbers of the account's wallet for boletos issued `on` a day."""
+    bank = config.bank.zfill(3)
+    year = f"-{on:%Y}" if bank == _NUMBERS_YEARLY else ""
+    last = int(config.last_number or 10 ** _our_number_digits(config) - 1)
+    return NumberSeries(f"{bank}-{config.wallet}{year}", int(config.first_number or 1), last)
 
 
 def slip(config: LocalPaymentsConfig, **terms: object) -> BancoBase:
@@ -169,6 +198,33 @@ def _check_bank(config: LocalPaymentsConfig) -> None:
 
 def _field_named_in(rule: str) -> str:
     return next((field for words, field in _FIELD_OF_WORDS.items() if words in rule), "bank")
+
+
+def _our_number_digits(config: LocalPaymentsConfig) -> int:
+    """Return how many digits the bank leaves for the number of a boleto."""
+    if config.bank.zfill(3) == "001":
+        return _BB_NUMBER_DIGITS[len(config.agreement_number)]
+    digits: int = Bancos.find(config.bank).regras_campos["nosso_numero"][1]
+    return digits
+
+
+def _check_numbers(config: LocalPaymentsConfig) -> None:
+    digits = _our_number_digits(config)
+    for field in ("first_number", "last_number"):
+        if len(getattr(config, field).lstrip("0")) > digits:
+            raise InvalidPaymentsConfig(field, f"o nosso número deste banco tem no máximo {digits} dígitos")
+    series = series_of(config, date.min)
+    if series.first > series.last:
+        raise InvalidPaymentsConfig("last_number", f"não pode ser menor que {series.first}, o primeiro")
+
+
+def _check_remittance(config: LocalPaymentsConfig) -> None:
+    if config.remittance_layout not in ("", "240", "400"):
+        raise InvalidPaymentsConfig("remittance_layout", "use 240 ou 400; vazio: o que o banco prefere")
+    if config.payer_zip and len(config.payer_zip) != _ZIP_DIGITS:
+        raise InvalidPaymentsConfig("payer_zip", "use os 8 dígitos do CEP")
+    if config.payer_state and not re.fullmatch(r"[A-Z]{2}", config.payer_state):
+        raise InvalidPaymentsConfig("payer_state", "use a sigla de um estado, como SP")
 
 
 def _check_pix(config: LocalPaymentsConfig) -> None:

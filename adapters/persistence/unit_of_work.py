@@ -14,9 +14,11 @@ from adapters.persistence.debtors import PostgresDebtors
 from adapters.persistence.inbox import PostgresInbox
 from adapters.persistence.model_calls import PostgresModelCalls
 from adapters.persistence.negotiations import PostgresNegotiations
+from adapters.persistence.our_numbers import PostgresOurNumbers
 from adapters.persistence.outbox import PostgresOutbox
 from adapters.persistence.outcomes import PostgresOutcomes
 from adapters.persistence.presence import Presence
+from adapters.persistence.registrations import PostgresRegistrations
 from adapters.persistence.transaction import Transaction, database_errors
 from adapters.persistence.turns import PostgresTurns
 from adapters.persistence.views import PostgresViews
@@ -28,8 +30,10 @@ from application.ports.debtor_repository import DebtorRepository
 from application.ports.inbox import Inbox
 from application.ports.model_call_log import ModelCallLog
 from application.ports.negotiation_repository import NegotiationRepository
+from application.ports.our_numbers import OurNumbers
 from application.ports.outbox import Outbox
 from application.ports.outcomes import Outcomes
+from application.ports.registrations import Registrations
 from application.ports.turns import Turns
 from application.ports.unit_of_work import StoreUnavailable
 from application.ports.views import Views
@@ -51,8 +55,10 @@ class PostgresUnitOfWork:
     conversations: Conversations
     inbox: Inbox
     model_calls: ModelCallLog
+    our_numbers: OurNumbers
     outbox: Outbox
     outcomes: Outcomes
+    registrations: Registrations
     turns: Turns
     views: Views
 
@@ -77,8 +83,10 @@ class PostgresUnitOfWork:
         self.agreements = PostgresAgreements(transaction)
         self.conversations = PostgresConversations(transaction)
         self.inbox = PostgresInbox(transaction)
+        self.our_numbers = PostgresOurNumbers(transaction)
         self.outbox = PostgresOutbox(transaction)
         self.outcomes = PostgresOutcomes(transaction)
+        self.registrations = PostgresRegistrations(transaction)
         self.turns = PostgresTurns(transaction)
         self.views = PostgresViews(transaction)
         return self

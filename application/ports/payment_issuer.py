@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Protocol
 
 from domain.payments.document import PaymentDocument
+from domain.payments.numbering import NumberSeries
 from domain.payments.party import Beneficiary, Payer
 from domain.shared.ids import AgreementId
 
 
 @dataclass(frozen=True, slots=True)
 class Payable:
-    """One instalment to be documented, in BRL; `sequence` is its place in the our-number series."""
+    """One instalment to be documented, in BRL; `sequence` is its number in the issuer's series, if any."""
 
     number: int
     amount: Decimal
@@ -52,8 +53,13 @@ class IssueRejected(Exception):
 class PaymentIssuer(Protocol):
     """Makes the documents by which an agreement is paid."""
 
+    def series(self, on: date) -> NumberSeries | None:
+        """Return where the our-numbers of what is issued `on` a day come from; None when others number it."""
+
     async def issue(self, request: IssueRequest) -> tuple[PaymentDocument, ...]:
         """Return one document per payable, in order; the same request returns the same documents.
+
+        None at all are returned when somebody else issues them and hands them to the debtor.
 
         Raises:
             IssuerUnavailable: try again.

@@ -12,8 +12,10 @@ from application.ports.debtor_repository import DebtorRepository
 from application.ports.inbox import Inbox
 from application.ports.model_call_log import ModelCallLog
 from application.ports.negotiation_repository import NegotiationRepository
+from application.ports.our_numbers import OurNumbers
 from application.ports.outbox import Outbox
 from application.ports.outcomes import Outcomes
+from application.ports.registrations import Registrations
 from application.ports.turns import Turns
 from application.ports.views import Views
 
@@ -39,8 +41,10 @@ class UnitOfWork(Protocol):
     conversations: Conversations
     inbox: Inbox
     model_calls: ModelCallLog
+    our_numbers: OurNumbers
     outbox: Outbox
     outcomes: Outcomes
+    registrations: Registrations
     turns: Turns
     views: Views
 

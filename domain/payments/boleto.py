@@ -4,12 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
 from domain.payments.party import Beneficiary, Payer
+from domain.payments.registration import Registration
 from domain.shared.errors import RuleBroken
-
-Registration = Literal["unregistered", "registered"]
+from domain.shared.money import ZERO
 
 
 class MalformedBoleto(RuleBroken):
@@ -26,6 +25,8 @@ class Boleto:
 
     `barcode` has 44 digits, `linha_digitavel` 47 digits with the usual dots and spaces, `amount` is in BRL,
     `bank` reads `001-9`. `registration` says whether the bank knows it; only then can it be paid.
+    `sequence` is its number within the series of `nosso_numero`. Late charges are a fine, once, and interest
+    a month, both in percent.
 
     Raises:
         MalformedBoleto: a number has the wrong length, the barcode and the linha digitável are not of one
@@ -47,6 +48,9 @@ class Boleto:
     payer: Payer
     instructions: tuple[str, ...] = ()
     registration: Registration = "unregistered"
+    sequence: int = 0
+    late_fine_percent: Decimal = ZERO
+    late_interest_percent: Decimal = ZERO
 
     def __post_init__(self) -> None:
         """Hold the numbers to their shape (FEBRABAN, layout padrão de código de barras)."""
@@ -57,6 +61,11 @@ class Boleto:
             raise MalformedBoleto("linha digitável")
         if Decimal(self.barcode[9:19]) / 100 != self.amount:
             raise MalformedBoleto("valor")
+
+    @property
+    def bank_code(self) -> str:
+        """The three digits by which banks know each other."""
+        return self.barcode[:3]
 
 
 def _barcode_in(linha: str) -> str:

@@ -14,6 +14,7 @@ from adapters.payments.local_config import LocalPaymentsConfig
 from application.ports.boleto_renderer import BoletoRenderer
 from domain.payments.document import PaymentDocument
 from domain.payments.party import Beneficiary, Payer
+from domain.payments.registration import Registration
 from domain.shared.money import format_brl
 from tests.adapters.boleto.pages import size, symbols, texts, title, written
 from tests.adapters.payments.agreement import ACCOUNT, CREDITOR, DEBTOR, a_request, installments
@@ -124,6 +125,27 @@ async def test_a_boleto_that_the_bank_does_not_know_says_so(renderer: BoletoRend
     (text,) = texts(await renderer.render((document,)))
 
     assert "Boleto ainda não registrado no banco: ele só pode ser pago depois do registro." in text
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("sent", "Boleto enviado ao banco para registro"),
+        ("rejected", "O banco recusou o registro deste boleto: ele não pode ser pago"),
+        ("cancelled", "Boleto cancelado: não pague"),
+        ("paid", "Boleto pago: não pague de novo"),
+    ],
+)
+async def test_the_page_says_what_the_bank_last_told(
+    renderer: BoletoRenderer, state: Registration, said: str
+) -> None:
+    (document,) = await documents_of(1)
+    told = replace(document, boleto=replace(document.boleto, registration=state))
+
+    (text,) = texts(await renderer.render((told,)))
+
+    assert said in text
+    assert "já pode ser pago em qualquer banco" not in text
 
 
 async def test_a_registered_boleto_no_longer_says_that_it_is_not(renderer: BoletoRenderer) -> None:
