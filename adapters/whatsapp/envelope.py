@@ -1,11 +1,11 @@
 """The webhook body of the Cloud API, as far as we read it.
 
-Unknown fields and types pass by unseen. Arrays keep their elements raw, so that each one is decoded, and
-may fail, on its own. The bounds are those of what is stored: no NUL, which PostgreSQL refuses in a text,
-and nothing too long for an index.
+Unknown fields pass by unseen. Arrays keep their elements raw, so that each one is decoded, and may fail, on
+its own; so does what stands under a message's type. The bounds are those of what is stored: no NUL, which
+PostgreSQL refuses in a text, and nothing too long for an index. Source: Meta, "WhatsApp Business Platform,
+webhooks reference" (2026).
 """
 
-from collections.abc import Iterator
 from typing import Annotated, Any
 
 import msgspec
@@ -40,9 +40,17 @@ class Change(Struct):
 class Value(Struct):
     """What a change of the field `messages` holds."""
 
+    metadata: Raw = NOTHING
     contacts: Raw = NOTHING
     messages: Raw = NOTHING
     statuses: Raw = NOTHING
+    errors: Raw = NOTHING
+
+
+class WireMetadata(Struct):
+    """Which of our numbers was written to."""
+
+    phone_number_id: str | int | None = None
 
 
 class WirePerson(Struct):
@@ -50,6 +58,35 @@ class WirePerson(Struct):
 
     wa_id: MaybeToken = None
     user_id: MaybeToken = None
+
+
+class WireContext(Struct):
+    """The message that is answered or quoted."""
+
+    id: MaybeToken = None
+
+
+class WireMessage(Struct):
+    """One element of `messages`; what it says stands under the name of its type."""
+
+    id: Token
+    type: str
+    timestamp: Any = None
+    from_: MaybeToken = field(name="from", default=None)
+    from_user_id: MaybeToken = None
+    user_id: MaybeToken = None
+    context: Raw = NOTHING
+    text: Raw = NOTHING
+    button: Raw = NOTHING
+    interactive: Raw = NOTHING
+    image: Raw = NOTHING
+    audio: Raw = NOTHING
+    video: Raw = NOTHING
+    document: Raw = NOTHING
+    sticker: Raw = NOTHING
+    reaction: Raw = NOTHING
+    order: Raw = NOTHING
+    system: Raw = NOTHING
 
 
 class WireText(Struct):
@@ -61,13 +98,21 @@ class WireText(Struct):
 class WireButton(Struct):
     """The press of a template's quick reply."""
 
-    text: str = ""
+    text: str | None = None
+    payload: str | None = None
 
 
 class WireChoice(Struct):
     """The button or the row that was chosen."""
 
-    title: str = ""
+    id: str | None = None
+    title: str | None = None
+
+
+class WireForm(Struct):
+    """A form (Flow) that was filled in: JSON within a string."""
+
+    response_json: str = ""
 
 
 class WireInteractive(Struct):
@@ -75,29 +120,43 @@ class WireInteractive(Struct):
 
     button_reply: WireChoice | None = None
     list_reply: WireChoice | None = None
+    nfm_reply: WireForm | None = None
 
 
 class WireMedia(Struct):
     """A file, of which we read what was written under it."""
 
+    id: MaybeToken = None
+    mime_type: str | None = None
+    filename: str | None = None
     caption: str | None = None
 
 
-class WireMessage(Struct):
-    """One element of `messages`."""
+class WireReaction(Struct):
+    """An emoji put on a message, or taken back."""
 
-    id: Token
-    type: str
-    timestamp: Any = None
-    from_: MaybeToken = field(name="from", default=None)
-    from_user_id: MaybeToken = None
+    message_id: MaybeToken = None
+    emoji: str | None = None
+
+
+class WireOrder(Struct):
+    """A cart of the catalogue, of which we read what was written with it."""
+
+    text: str | None = None
+
+
+class WireSystem(Struct):
+    """What WhatsApp itself says of somebody: `wa_id` and `user_id` are the new ones.
+
+    Older versions say `new_wa_id`, and the old number in `customer`.
+    """
+
+    type: str | None = None
+    wa_id: MaybeToken = None
+    new_wa_id: MaybeToken = None
+    customer: MaybeToken = None
     user_id: MaybeToken = None
-    text: WireText | None = None
-    button: WireButton | None = None
-    interactive: WireInteractive | None = None
-    image: WireMedia | None = None
-    video: WireMedia | None = None
-    document: WireMedia | None = None
+    previous_user_id: MaybeToken = None
 
 
 class WireStatus(Struct):
@@ -106,6 +165,8 @@ class WireStatus(Struct):
     id: Token
     status: str
     timestamp: Any = None
+    recipient_id: MaybeToken = None
+    recipient_user_id: MaybeToken = None
     biz_opaque_callback_data: MaybeToken = None
     errors: Raw = NOTHING
 
@@ -116,27 +177,19 @@ class WireError(Struct):
     code: Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
 
-class PiecewiseReader:
-    """Decodes piece by piece; `skipped` counts the pieces that could not be read."""
+class WireNotice(Struct):
+    """What a change of a field about our account says, by whichever name the field says it."""
 
-    def __init__(self) -> None:
-        self.skipped = 0
+    event: Any = None
+    alert_severity: Any = None
+    decision: Any = None
+    new_quality_score: Any = None
 
-    def one[T](self, piece: Raw, kind: type[T]) -> T | None:
-        """Return `piece` as a `kind`, or None, counted, when it is not one."""
-        try:
-            return msgspec.json.decode(piece, type=kind)
-        # An invalid byte inside a string surfaces only now, and as Python's own error.
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            self.skipped += 1
-            return None
 
-    def each[T](self, pieces: list[Raw], kind: type[T]) -> Iterator[T]:
-        """Return those of `pieces` that are a `kind`, in their order."""
-        return (found for piece in pieces if (found := self.one(piece, kind)) is not None)
-
-    def array[T](self, piece: Raw, kind: type[T]) -> Iterator[T]:
-        """Return the readable elements of an array that may be absent or null."""
-        if bytes(piece) in (b"", b"null"):
-            return iter(())
-        return self.each(self.one(piece, list[Raw]) or [], kind)
+def decoded[T](piece: Raw, kind: type[T]) -> T | None:
+    """Return `piece` as a `kind`, or None when it is not one."""
+    try:
+        return msgspec.json.decode(piece, type=kind)
+    # An invalid byte inside a string surfaces only now, and as Python's own error.
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None

@@ -23,6 +23,7 @@ MessageType = Literal[
     "reaction",
     "order",
     "system",
+    "request_welcome",
     "unsupported",
 ]
 

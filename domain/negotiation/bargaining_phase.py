@@ -35,6 +35,13 @@ def hear(negotiation: Negotiation, heard: Understanding, now: datetime) -> Decis
     return replace(decision, events=(*renewed, *decision.events))
 
 
+def resume(negotiation: Negotiation, now: datetime) -> Decision:
+    """Go on from the terms in view with a debtor who has proven anew who they are."""
+    fresh, renewed = _up_to_date(negotiation, now)
+    decision = keep(fresh, ReplyKind.SMALL_TALK if fresh.current else ReplyKind.CHOOSE_OPTION)
+    return replace(decision, events=(*renewed, *decision.events))
+
+
 def _up_to_date(negotiation: Negotiation, now: datetime) -> tuple[Negotiation, tuple[OfferMade, ...]]:
     today = business_date(now)
     promise = negotiation.promise

@@ -26,6 +26,7 @@ class EndReason(StrEnum):
     OPTED_OUT = "opted_out"
     TIMED_OUT = "timed_out"
     PATIENCE_ENDED = "patience_ended"
+    UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,16 @@ class PaymentAskedAgain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptSent:
+    """A file came that is said to prove a payment: nobody believes it before a person has checked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityDoubted:
+    """The channel told that somebody else may be writing: identity must be proven anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OptOutHeard:
     """After the end, the debtor asks for no more messages; it is honoured wherever it was said."""
 
@@ -118,6 +129,8 @@ Event = (
     | PromiseMade
     | HardshipTold
     | PaymentAskedAgain
+    | ReceiptSent
+    | IdentityDoubted
     | OptOutHeard
     | ConversationEnded
 )

@@ -35,6 +35,7 @@ _ENDS = {
     EndReason.OPTED_OUT: "pediu para não receber mensagens",
     EndReason.TIMED_OUT: "parou de responder",
     EndReason.PATIENCE_ENDED: "conversa longa sem acordo; encaminhar a uma pessoa",
+    EndReason.UNREACHABLE: "o WhatsApp deste telefone não recebe mensagens; tentar outro meio",
 }
 
 
@@ -60,6 +61,10 @@ def explain(event: Event) -> str:  # noqa: C901 -- one line per event reads best
             return "relatou dificuldade"
         case events.PaymentAskedAgain():
             return "pediu de novo os dados de pagamento"
+        case events.ReceiptSent():
+            return "enviou um comprovante; uma pessoa deve conferir"
+        case events.IdentityDoubted():
+            return "mudou de número ou de conta no WhatsApp; a identidade será confirmada de novo"
         case events.OptOutHeard():
             return "pediu para não receber mensagens, depois do fim da conversa"
         case events.ConversationEnded():

@@ -64,7 +64,8 @@ class Negotiation:
 
     `discount` is the percentage conceded so far; `current` are the terms in view, or `options` when several
     were put side by side; the counters measure patience. `promise` and `human_offered` wait for a yes.
-    `asked_to_wait` silences the goodbye to a debtor who said they would come back.
+    `asked_to_wait` silences the goodbye to a debtor who said they would come back. `receipts` counts the
+    files sent as proof of a payment, which only a person can check.
     """
 
     id: ConversationId
@@ -91,6 +92,8 @@ class Negotiation:
     human_offered: bool = False
     insults: int = 0
     asked_to_wait: bool = False
+    reaction_answered: bool = False
+    receipts: int = 0
     turns: int = 0
     end: EndReason | None = None
     outcome: Outcome | None = None

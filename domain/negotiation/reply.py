@@ -39,6 +39,7 @@ class ReplyKind(StrEnum):
     SMALL_TALK = "small_talk"
     NOT_UNDERSTOOD = "not_understood"
     MEDIA_NOT_READ = "media_not_read"
+    RECEIPT_UNDER_CHECK = "receipt_under_check"
     CALL_LATER = "call_later"
     PROMISE_OFFERED = "promise_offered"
     # agreement
@@ -76,6 +77,22 @@ class Reason(StrEnum):
     FLOOR_REACHED = "floor_reached"
 
 
+class Unread(StrEnum):
+    """What was sent that is neither seen nor heard here; a `receipt` is a file said to prove a payment."""
+
+    AUDIO = "audio"
+    VIDEO = "video"
+    IMAGE = "image"
+    DOCUMENT = "document"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACTS = "contacts"
+    REACTION = "reaction"
+    ORDER = "order"
+    UNSUPPORTED = "unsupported"
+    RECEIPT = "receipt"
+
+
 @dataclass(frozen=True, slots=True)
 class PaymentInstructions:
     """How the first instalment is paid: its linha digitável and Pix copia-e-cola; amount in BRL."""
@@ -102,7 +119,8 @@ class Reply:
     """One thing to say and the only facts it may state.
 
     Before identity is proven `debt`, `terms`, `options`, `payment` and `promise` are all unset.
-    `attempts_left` goes with wrong digits, `documents_follow` says that a PDF comes after this text.
+    `attempts_left` goes with wrong digits, `documents_follow` says that a PDF comes after this text. `unread`
+    is remarked before whatever else is said.
     """
 
     kind: ReplyKind
@@ -116,3 +134,4 @@ class Reply:
     payment: PaymentInstructions | None = None
     documents_follow: bool = False
     promise: Promise | None = None
+    unread: Unread | None = None

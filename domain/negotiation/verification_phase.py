@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from domain.negotiation import strategy
+from domain.negotiation import bargaining_phase, strategy
 from domain.negotiation.events import EndReason, IdentityMistaken, IdentityProven
 from domain.negotiation.negotiation import Decision, Negotiation, Phase, end, offer, say
 from domain.negotiation.outcome import Outcome
@@ -57,6 +57,9 @@ def _asking(negotiation: Negotiation) -> ReplyKind:
 def _proven(negotiation: Negotiation, now: datetime) -> Decision:
     proven = IdentityProven(attempts=negotiation.wrong_attempts + 1)
     known = replace(negotiation, verified=True, phase=Phase.NEGOTIATION)
+    if known.in_view:
+        resumed = bargaining_phase.resume(known, now)
+        return replace(resumed, events=(proven, *resumed.events))
     offered, made = offer(known, strategy.opening(known.table(now)))
     reply = say(offered, ReplyKind.OPENING_OFFER, terms=made.offer.terms, reason=made.reason)
     return Decision(offered, (proven, made), reply)

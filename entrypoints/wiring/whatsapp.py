@@ -43,4 +43,7 @@ def cloud_api(settings: Settings, bucket: RateBucket, cache: Cache) -> CloudApiM
 
 def gate(settings: Settings, clock: Clock) -> CloudApiGate:
     """Return who reads webhooks."""
-    return CloudApiGate(clock.now, settings.whatsapp.app_secret, settings.whatsapp.verify_token)
+    whatsapp = settings.whatsapp
+    return CloudApiGate(
+        clock.now, whatsapp.app_secret, whatsapp.verify_token, whatsapp.phone_number_id or None
+    )

@@ -9,7 +9,7 @@ from application.ports.narrator import Speaker, VoiceContext
 from domain.negotiation.debt_at_stake import DebtAtStake
 from domain.negotiation.offer import PriceList, Terms
 from domain.negotiation.policy import Empathy, Policy
-from domain.negotiation.reply import PaymentInstructions, Promise, Reason, Reply, ReplyKind
+from domain.negotiation.reply import PaymentInstructions, Promise, Reason, Reply, ReplyKind, Unread
 from domain.shared.money import brl
 
 TODAY = date(2026, 11, 20)
@@ -72,6 +72,7 @@ ENDS_OR_LEAVES_IN_PEACE = frozenset(
         ReplyKind.TIMED_OUT,
         ReplyKind.PATIENCE_ENDED,
         ReplyKind.PAYMENT_AGAIN,
+        ReplyKind.RECEIPT_UNDER_CHECK,
         ReplyKind.AFTER_END,
     }
 )
@@ -127,4 +128,6 @@ def replies_of(kind: ReplyKind) -> list[Reply]:
     asleep = [] if kind in OFFERS else [known]
     reserved = [bare] if may_precede_identity(kind) else []
     hurt = [replace(each, acknowledges_hardship=True) for each in [*with_terms, *asleep]]
-    return [*with_terms, *asleep, *hurt, *reserved]
+    sent = tuple(Unread) if kind is ReplyKind.MEDIA_NOT_READ else (Unread.AUDIO, Unread.RECEIPT)
+    beside = [replace(each, unread=what) for each in [*with_terms[:1], *reserved] for what in sent]
+    return [*with_terms, *asleep, *hurt, *reserved, *beside]

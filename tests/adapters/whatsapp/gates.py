@@ -14,8 +14,10 @@ SECRET = "app-secret"
 VERIFY_TOKEN = "verify-me"
 
 
-def a_gate(app_secret: str | None = SECRET, verify_token: str | None = VERIFY_TOKEN) -> WebhookGate:
-    return CloudApiGate(lambda: NOW, app_secret, verify_token)
+def a_gate(
+    app_secret: str | None = SECRET, verify_token: str | None = VERIFY_TOKEN, number_id: str | None = None
+) -> WebhookGate:
+    return CloudApiGate(lambda: NOW, app_secret, verify_token, number_id)
 
 
 def read(*items: Item) -> ProviderEvents:

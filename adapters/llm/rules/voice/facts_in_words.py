@@ -68,6 +68,11 @@ class FactsInWords:
         """Return the sentence that receives a hardship before anything else is said."""
         return self._say("acolhimento", {"nome": reply.first_name})
 
+    def remark(self, reply: Reply) -> str | None:
+        """Return the sentence on what came beside the words and could not be seen or heard, if one is due."""
+        topic = f"junto_de_{reply.unread}"
+        return self._say(topic) if topic in self.book else None
+
     def _say(self, topic: str, values: Mapping[str, str] | None = None) -> str:
         variants = self.book[topic].at(self.context.empathy)
         return fill(variants[self.context.turn % len(variants)], values or {})

@@ -9,6 +9,7 @@ from adapters.llm.rules.voice.phrase_book import PHRASES, load_phrases
 from application.ports.narrator import VoiceContext
 from domain.negotiation.reply import Reply, ReplyKind
 
+_ABOUT_WHAT_CAME = frozenset({ReplyKind.MEDIA_NOT_READ, ReplyKind.RECEIPT_UNDER_CHECK})
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -28,9 +29,12 @@ class RulesNarrator:
         texts = list(self._variants(reply, context, facts))
         last = _letters(context.last_text or "")
         text = next((text for text in texts if _letters(text) not in last), texts[0])
+        before = []
         if reply.acknowledges_hardship or reply.kind is ReplyKind.HARDSHIP_OFFER:
-            return f"{facts.welcome(reply)}\n{text}"
-        return text
+            before.append(facts.welcome(reply))
+        if reply.kind not in _ABOUT_WHAT_CAME and (remark := facts.remark(reply)):
+            before.append(remark)
+        return "\n".join([*before, text])
 
     def _variants(self, reply: Reply, context: VoiceContext, facts: FactsInWords) -> Iterator[str]:
         templates = self._book[reply.kind].for_reply(reply).at(context.empathy)

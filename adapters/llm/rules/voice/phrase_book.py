@@ -17,7 +17,7 @@ from adapters.llm.rules.voice.placeholders import (
 from application.conduct import names_the_subject
 from application.fact_check import may_precede_identity
 from domain.negotiation.policy import Empathy
-from domain.negotiation.reply import Reason, Reply, ReplyKind
+from domain.negotiation.reply import Reason, Reply, ReplyKind, Unread
 
 PHRASES = Path(__file__).parent / "phrases"
 
@@ -27,7 +27,7 @@ WITH_OFFER = "com_oferta"
 _LEVELS: Mapping[str, Empathy] = {"alta": "high", "media": "medium", "baixa": "low"}
 _COMMON = "frases"
 _TONES = (_COMMON, *_LEVELS)
-_SITUATIONS = (RESERVED, WITH_OFFER, *Reason)
+_SITUATIONS = (RESERVED, WITH_OFFER, *Reason, *Unread)
 _ALLOWED: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(ReplyKind, IN_PHRASES),
     **dict.fromkeys(Reason, IN_REASONS),
@@ -61,6 +61,8 @@ class Section:
 
     def for_reply(self, reply: Reply) -> "Section":
         """Return the part of this section that fits what `reply` may say."""
+        if reply.unread is not None and reply.unread in self.situations:
+            return self.situations[reply.unread]
         if reply.debt is None and RESERVED in self.situations:
             return self.situations[RESERVED]
         if reply.reason is not None and reply.reason in self.situations:
@@ -137,6 +139,9 @@ def _check(topic: str, section: Section) -> None:
             _check_placeholders(part, text, _ALLOWED[topic])
     if topic in ReplyKind and may_precede_identity(ReplyKind(topic)):
         _check_discretion(section.situations.get(RESERVED, section))
+        for name, part in section.situations.items():
+            if name in Unread:
+                _check_discretion(part)
 
 
 def _check_count(topic: str, part: Section, texts: tuple[str, ...]) -> None:

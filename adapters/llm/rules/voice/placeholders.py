@@ -16,6 +16,12 @@ IN_PHRASES = (
 
 FRAGMENTS: Mapping[str, frozenset[str]] = {
     "acolhimento": frozenset({"nome"}),
+    "junto_de_audio": frozenset(),
+    "junto_de_video": frozenset(),
+    "junto_de_image": frozenset(),
+    "junto_de_document": frozenset(),
+    "junto_de_reaction": frozenset(),
+    "junto_de_receipt": frozenset(),
     "a_vista": _OF_OFFER | {"nota"},
     "parcelado": _OF_OFFER | {"nota"},
     "com_entrada": _OF_OFFER | {"nota"},
