@@ -1,4 +1,4 @@
-"""Tell the CRM how a conversation ended."""
+"""Tell the CRM how conversations ended, and what became of their agreements."""
 
 import logging
 from dataclasses import dataclass
@@ -30,25 +30,32 @@ class ReportOutcome:
     clock: Clock
 
     async def __call__(self, conversation_id: ConversationId) -> bool:
-        """Report the conversation's outcome if it is due; tell whether the CRM has it now."""
+        """Report what is due of the conversation's debtor, in order; tell whether the CRM has any now."""
+        told = False
+        while (report := await self._report_next(conversation_id)) is not None:
+            told = told or report
+        return told
+
+    async def _report_next(self, conversation_id: ConversationId) -> bool | None:
+        """Report the earliest outcome; tell whether the CRM has it, None when nothing more is due."""
         now = self.clock.now()
         async with self.at_once() as uow:
             claimed = await uow.outcomes.claim(conversation_id, now, now + CLAIM)
         if claimed is None:
-            return False
+            return None
         report, attempts = claimed
         try:
             await self.crm.report(report)
         except CrmUnavailable as unavailable:
             wait = min(timedelta(seconds=2 ** min(attempts, 12)), _SLOWEST_RETRY)
             async with self.at_once() as uow:
-                await uow.outcomes.retry(conversation_id, self.clock.now() + wait, str(unavailable))
-                return False
+                await uow.outcomes.retry(report.session_id, self.clock.now() + wait, str(unavailable))
+            return None
         except CrmRejected as rejected:
             log.error("outcome rejected by the CRM", extra={"reason": rejected.reason})
             async with self.at_once() as uow:
-                await uow.outcomes.bury(conversation_id, rejected.reason)
-                return False
+                await uow.outcomes.bury(report.session_id, rejected.reason)
+            return False
         async with self.at_once() as uow:
-            await uow.outcomes.reported(conversation_id, self.clock.now())
+            await uow.outcomes.reported(report.session_id, self.clock.now())
         return True

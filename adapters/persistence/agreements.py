@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql
 
-from adapters.persistence.tables import (
+from adapters.persistence.agreement_tables import (
     agreements,
+    document_numbers,
     installments,
-    our_number_series,
-    our_numbers,
     payment_documents,
 )
+from adapters.persistence.document_numbers import numbers_of
+from adapters.persistence.tables import our_number_series, our_numbers
 from adapters.persistence.transaction import Transaction
-from application.ports.negotiation_repository import NotFound
+from application.ports.negotiation_repository import NotFound, StaleAggregate
 from domain.negotiation.agreement import Agreement, AgreementStatus
 from domain.negotiation.offer import Installment
 from domain.payments.document import PaymentDocument
@@ -56,6 +57,39 @@ class PostgresAgreements:
 
     async def get(self, agreement_id: AgreementId) -> Agreement:
         """Return an agreement that is known to exist, or raise NotFound."""
+        found = await self._find(agreements.c.id == agreement_id)
+        if found is None:
+            raise NotFound("acordo")
+        return found
+
+    async def latest_of(self, debtor_id: DebtorId) -> Agreement | None:
+        """Return the debtor's latest agreement, if any; served by ix_agreements_debtor."""
+        latest = (
+            select(agreements.c.id)
+            .where(agreements.c.tenant_id == self._tenant_id)
+            .where(agreements.c.debtor_id == debtor_id)
+            .order_by(agreements.c.reached_at.desc(), agreements.c.id)
+            .limit(1)
+        )
+        return await self._find(agreements.c.id == latest.scalar_subquery())
+
+    async def successor_of(self, agreement_id: AgreementId) -> Agreement | None:
+        """Return the agreement that renegotiates this one; served by ix_agreements_renegotiates."""
+        return await self._find(agreements.c.renegotiates == agreement_id)
+
+    async def save(self, agreement: Agreement) -> None:
+        """Replace the status of the stored agreement of the same version, or raise StaleAggregate."""
+        saved = await self._transaction.run(
+            update(agreements)
+            .where(agreements.c.tenant_id == self._tenant_id)
+            .where(agreements.c.id == agreement.id)
+            .where(agreements.c.version == agreement.version)
+            .values(status=agreement.status.value, version=agreement.version + 1)
+        )
+        if saved == 0:
+            raise StaleAggregate("acordo")
+
+    async def _find(self, condition: ColumnElement[bool]) -> Agreement | None:
         rows = await self._transaction.rows(
             select(agreements, installments.c.number, installments.c.amount, installments.c.due_date)
             .join_from(
@@ -65,12 +99,10 @@ class PostgresAgreements:
                 == tuple_(agreements.c.tenant_id, agreements.c.id),
             )
             .where(agreements.c.tenant_id == self._tenant_id)
-            .where(agreements.c.id == agreement_id)
+            .where(condition)
             .order_by(installments.c.number)
         )
-        if not rows:
-            raise NotFound("acordo")
-        return _from_rows(rows)
+        return _from_rows(rows) if rows else None
 
     async def allot_sequences(self, agreement_id: AgreementId, count: int) -> tuple[int, ...]:
         """Return the places of `count` documents; the row of the series is the lock they are given under."""
@@ -95,6 +127,7 @@ class PostgresAgreements:
                     {
                         "tenant_id": self._tenant_id,
                         "agreement_id": agreement_id,
+                        "position": document.installment,
                         "installment": document.installment,
                         "document": msgspec.to_builtins(document),
                     }
@@ -103,13 +136,30 @@ class PostgresAgreements:
             )
             .on_conflict_do_nothing()
         )
+        await self._transaction.run(
+            postgresql.insert(document_numbers)
+            .values(
+                [
+                    {
+                        "tenant_id": self._tenant_id,
+                        "agreement_id": agreement_id,
+                        "installment": document.installment,
+                        "number": number,
+                    }
+                    for document in documents
+                    for number in numbers_of(document)
+                ]
+            )
+            .on_conflict_do_nothing()
+        )
 
     async def documents(self, agreement_id: AgreementId) -> tuple[PaymentDocument, ...]:
-        """Return the documents of an agreement in the order of its instalments."""
+        """Return the documents that stand, in the order of the instalments: a second copy for its first."""
         rows = await self._transaction.rows(
             select(payment_documents.c.document)
             .where(payment_documents.c.tenant_id == self._tenant_id)
             .where(payment_documents.c.agreement_id == agreement_id)
+            .where(payment_documents.c.cancelled_at.is_(None))
             .order_by(payment_documents.c.installment)
         )
         return tuple(msgspec.convert(row.document, PaymentDocument) for row in rows)
@@ -164,6 +214,8 @@ def _to_row(agreement: Agreement) -> dict[str, Any]:
         "total": agreement.total,
         "policy_version": agreement.policy_version,
         "reached_at": agreement.reached_at,
+        "is_promise": agreement.is_promise,
+        "renegotiates": agreement.renegotiates,
         "version": agreement.version,
     }
 
@@ -180,5 +232,7 @@ def _from_rows(rows: Sequence[Row[Any]]) -> Agreement:
         tuple(Installment(row.number, row.amount, row.due_date) for row in rows),
         first.policy_version,
         first.reached_at,
+        first.is_promise,
+        AgreementId(first.renegotiates) if first.renegotiates else None,
         first.version,
     )

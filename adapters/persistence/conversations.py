@@ -15,7 +15,7 @@ from domain.messaging.contact import Contact
 from domain.shared.ids import ConversationId, DebtorId
 
 # One arm per kind of waiting, each on its own partial index (ix_inbox_pending, ix_outbox_due,
-# ix_outcomes_due, ix_conversations_expiry); what has waited longest comes first.
+# ix_outcomes_due, ix_conversations_follow, ix_conversations_expiry); what has waited longest comes first.
 _DUE = Statement("""
     SELECT waiting.id
     FROM (
@@ -61,6 +61,22 @@ _DUE = Statement("""
         WHERE outcomes.tenant_id = :tenant_id
           AND outcomes.status = 'pending'
           AND outcomes.available_at <= :now
+          AND NOT EXISTS (
+              SELECT 1
+              FROM outcomes AS earlier
+              WHERE earlier.tenant_id = outcomes.tenant_id
+                AND earlier.debtor_id = outcomes.debtor_id
+                AND earlier.status = 'pending'
+                AND earlier.seq < outcomes.seq
+          )
+        UNION ALL
+        SELECT conversations.id, conversations.follow_at
+        FROM conversations
+        WHERE conversations.tenant_id = :tenant_id
+          AND conversations.follow_at <= :now
+          AND (conversations.lease_until IS NULL
+               OR conversations.lease_until <= :now
+               OR holder_is_gone(conversations.lease_owner))
         UNION ALL
         SELECT conversations.id, conversations.expires_at
         FROM conversations

@@ -93,6 +93,8 @@ conversations = Table(
     Column("lease_owner", Integer),
     Column("turn_attempts", Integer, nullable=False, server_default=text("0")),
     Column("last_error", Prose),
+    # When its agreement is looked at next.
+    Column("follow_at", _MOMENT),
     PrimaryKeyConstraint("id", "tenant_id"),
     ForeignKeyConstraint(["tenant_id", "debtor_id"], ["debtors.tenant_id", "debtors.id"]),
     # One active conversation per debtor; also serves NegotiationRepository.active_of.
@@ -109,6 +111,12 @@ conversations = Table(
     Index("ix_conversations_user", "contact_user_id", "tenant_id", "opened_at"),
     # Conversations.due, the clock
     Index("ix_conversations_expiry", "expires_at", "tenant_id", postgresql_where=text("status = 'active'")),
+    # Conversations.due, agreements to be followed
+    Index(
+        "ix_conversations_follow",
+        *("follow_at", "tenant_id"),
+        postgresql_where=text("follow_at IS NOT NULL"),
+    ),
     # Views.conversations, of all and of one status
     Index("ix_conversations_opened", "opened_at", "tenant_id"),
     Index("ix_conversations_status", "status", "tenant_id", "opened_at"),
@@ -137,7 +145,10 @@ outcomes = Table(
     "outcomes",
     metadata,
     Column("tenant_id", Text, nullable=False),
+    Column("session_id", Uuid, nullable=False),
     Column("conversation_id", Uuid, nullable=False),
+    Column("debtor_id", Uuid, nullable=False),
+    Column("seq", BigInteger, Identity(always=True), nullable=False),
     Column("outcome", Text, nullable=False),
     Column("report", JSONB, nullable=False),
     Column("status", Text, nullable=False),
@@ -145,10 +156,14 @@ outcomes = Table(
     Column("attempts", Integer, nullable=False),
     Column("last_error", Prose),
     Column("reported_at", _MOMENT),
-    PrimaryKeyConstraint("conversation_id", "tenant_id"),
+    PrimaryKeyConstraint("session_id", "tenant_id"),
     ForeignKeyConstraint(["tenant_id", "conversation_id"], ["conversations.tenant_id", "conversations.id"]),
     # Conversations.due, what the CRM must be told
     Index("ix_outcomes_due", "available_at", "tenant_id", postgresql_where=text("status = 'pending'")),
+    # Outcomes.claim: the head of a debtor's queue
+    Index("ix_outcomes_queue", "debtor_id", "tenant_id", "seq", postgresql_where=text("status = 'pending'")),
+    # Views.conversation, Outcomes.claim
+    Index("ix_outcomes_conversation", "conversation_id", "tenant_id"),
     # DeadLetters
     Index("ix_outcomes_dead", "conversation_id", "tenant_id", postgresql_where=_DEAD),
 )
@@ -219,48 +234,6 @@ blocked_senders = Table(
     Column("until", _MOMENT, nullable=False),
     Column("reason", Prose, nullable=False),
     PrimaryKeyConstraint("tenant_id"),
-)
-
-agreements = Table(
-    "agreements",
-    metadata,
-    Column("tenant_id", Text, nullable=False),
-    Column("id", Uuid, nullable=False),
-    Column("conversation_id", Uuid, nullable=False),
-    Column("debtor_id", Uuid, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("original_amount", _BRL, nullable=False),
-    Column("total", _BRL, nullable=False),
-    Column("policy_version", Text, nullable=False),
-    Column("reached_at", _MOMENT, nullable=False),
-    Column("version", Integer, nullable=False),
-    PrimaryKeyConstraint("id", "tenant_id"),
-    UniqueConstraint("conversation_id", "tenant_id"),
-    ForeignKeyConstraint(["tenant_id", "conversation_id"], ["conversations.tenant_id", "conversations.id"]),
-    ForeignKeyConstraint(["tenant_id", "debtor_id"], ["debtors.tenant_id", "debtors.id"]),
-)
-
-installments = Table(
-    "installments",
-    metadata,
-    Column("tenant_id", Text, nullable=False),
-    Column("agreement_id", Uuid, nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("amount", _BRL, nullable=False),
-    Column("due_date", Date, nullable=False),
-    PrimaryKeyConstraint("agreement_id", "tenant_id", "number"),
-    ForeignKeyConstraint(["tenant_id", "agreement_id"], ["agreements.tenant_id", "agreements.id"]),
-)
-
-payment_documents = Table(
-    "payment_documents",
-    metadata,
-    Column("tenant_id", Text, nullable=False),
-    Column("agreement_id", Uuid, nullable=False),
-    Column("installment", Integer, nullable=False),
-    Column("document", JSONB, nullable=False),
-    PrimaryKeyConstraint("agreement_id", "tenant_id", "installment"),
-    ForeignKeyConstraint(["tenant_id", "agreement_id"], ["agreements.tenant_id", "agreements.id"]),
 )
 
 # The last number of the series: its row is the lock under which places are given.

@@ -11,14 +11,18 @@ from adapters.persistence.backlog import PostgresBacklog
 from adapters.persistence.conversations import PostgresConversations
 from adapters.persistence.dead_letters import PostgresDeadLetters
 from adapters.persistence.debtors import PostgresDebtors
+from adapters.persistence.follow_ups import PostgresFollowUps
 from adapters.persistence.inbox import PostgresInbox
 from adapters.persistence.model_calls import PostgresModelCalls
 from adapters.persistence.negotiations import PostgresNegotiations
 from adapters.persistence.our_numbers import PostgresOurNumbers
 from adapters.persistence.outbox import PostgresOutbox
 from adapters.persistence.outcomes import PostgresOutcomes
+from adapters.persistence.payments import PostgresPayments
 from adapters.persistence.presence import Presence
 from adapters.persistence.registrations import PostgresRegistrations
+from adapters.persistence.second_copies import PostgresSecondCopies
+from adapters.persistence.templates import PostgresTemplates
 from adapters.persistence.transaction import Transaction, database_errors
 from adapters.persistence.turns import PostgresTurns
 from adapters.persistence.views import PostgresViews
@@ -27,13 +31,17 @@ from application.ports.backlog import Backlog
 from application.ports.conversations import Conversations
 from application.ports.dead_letters import DeadLetters
 from application.ports.debtor_repository import DebtorRepository
+from application.ports.follow_ups import FollowUps
 from application.ports.inbox import Inbox
 from application.ports.model_call_log import ModelCallLog
 from application.ports.negotiation_repository import NegotiationRepository
 from application.ports.our_numbers import OurNumbers
 from application.ports.outbox import Outbox
 from application.ports.outcomes import Outcomes
+from application.ports.payments import Payments
 from application.ports.registrations import Registrations
+from application.ports.second_copies import SecondCopies
+from application.ports.templates import Templates
 from application.ports.turns import Turns
 from application.ports.unit_of_work import StoreUnavailable
 from application.ports.views import Views
@@ -58,7 +66,11 @@ class PostgresUnitOfWork:
     our_numbers: OurNumbers
     outbox: Outbox
     outcomes: Outcomes
+    payments: Payments
+    second_copies: SecondCopies
+    follow_ups: FollowUps
     registrations: Registrations
+    templates: Templates
     turns: Turns
     views: Views
 
@@ -86,7 +98,11 @@ class PostgresUnitOfWork:
         self.our_numbers = PostgresOurNumbers(transaction)
         self.outbox = PostgresOutbox(transaction)
         self.outcomes = PostgresOutcomes(transaction)
+        self.payments = PostgresPayments(transaction)
+        self.second_copies = PostgresSecondCopies(transaction)
+        self.follow_ups = PostgresFollowUps(transaction)
         self.registrations = PostgresRegistrations(transaction)
+        self.templates = PostgresTemplates(transaction)
         self.turns = PostgresTurns(transaction)
         self.views = PostgresViews(transaction)
         return self

@@ -6,17 +6,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, select
 
+from adapters.persistence.agreement_tables import agreements, installments, payment_documents
 from adapters.persistence.negotiations import negotiation_from
 from adapters.persistence.tables import (
-    agreements,
     audit_log,
     conversations,
     debtors,
-    installments,
     messages,
     outbox,
     outcomes,
-    payment_documents,
 )
 from adapters.persistence.transaction import Transaction
 from application.ports.views import (
@@ -48,7 +46,7 @@ _INSTALLMENT_STATUS = {AgreementStatus.ACTIVE: "open", AgreementStatus.PROMISED:
 
 _ITS_DEBTOR = (debtors.c.tenant_id == conversations.c.tenant_id) & (debtors.c.id == conversations.c.debtor_id)
 _ITS_OUTCOME = (outcomes.c.tenant_id == conversations.c.tenant_id) & (
-    outcomes.c.conversation_id == conversations.c.id
+    outcomes.c.session_id == conversations.c.id
 )
 _ITS_AGREEMENT = (agreements.c.tenant_id == conversations.c.tenant_id) & (
     agreements.c.conversation_id == conversations.c.id

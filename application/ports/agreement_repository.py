@@ -5,7 +5,7 @@ from typing import Protocol
 
 from domain.negotiation.agreement import Agreement
 from domain.payments.document import PaymentDocument
-from domain.shared.ids import AgreementId
+from domain.shared.ids import AgreementId, DebtorId
 
 
 class AgreementRepository(Protocol):
@@ -21,6 +21,19 @@ class AgreementRepository(Protocol):
             NotFound: there is none with this id.
         """
 
+    async def latest_of(self, debtor_id: DebtorId) -> Agreement | None:
+        """Return the agreement that the debtor reached last, if any."""
+
+    async def successor_of(self, agreement_id: AgreementId) -> Agreement | None:
+        """Return the agreement that took the place of this one, if any."""
+
+    async def save(self, agreement: Agreement) -> None:
+        """Replace the status of the stored agreement of the same version; its terms never change.
+
+        Raises:
+            StaleAggregate: somebody saved it since it was read.
+        """
+
     async def allot_sequences(self, agreement_id: AgreementId, count: int) -> tuple[int, ...]:
         """Return the places of `count` documents in the our-number series, from 1 up.
 
@@ -32,4 +45,4 @@ class AgreementRepository(Protocol):
         """Keep the documents of an agreement; keeping them again changes nothing."""
 
     async def documents(self, agreement_id: AgreementId) -> tuple[PaymentDocument, ...]:
-        """Return the documents of an agreement in the order of its instalments; empty when it has none."""
+        """Return the documents that stand, in the order of the instalments; empty when there are none."""

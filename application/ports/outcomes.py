@@ -2,27 +2,35 @@
 
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
 from application.ports.crm import OutcomeReport
 from domain.shared.ids import ConversationId
 
 
 class Outcomes(Protocol):
-    """Keeps how every conversation of one tenant ended, until the CRM has it."""
+    """Keeps how every conversation of one tenant ended, and its agreement, until the CRM has it.
+
+    What is told of one debtor is told in the order in which it was kept: a later outcome never passes an
+    earlier one that the CRM may still take.
+    """
 
     async def put(self, report: OutcomeReport, now: datetime) -> None:
-        """Keep the outcome of a conversation; the same conversation again changes nothing."""
+        """Keep a report, last in its debtor's queue; the same session again changes nothing."""
 
     async def claim(
         self, conversation_id: ConversationId, now: datetime, until: datetime
     ) -> tuple[OutcomeReport, int] | None:
-        """Take an unreported outcome that is due, with the number of this attempt."""
+        """Take the earliest unreported outcome of the conversation's debtor, if it is due.
 
-    async def reported(self, conversation_id: ConversationId, now: datetime) -> None:
+        With it comes the number of this attempt.
+        """
+
+    async def reported(self, session_id: UUID, now: datetime) -> None:
         """Record that the CRM has it."""
 
-    async def retry(self, conversation_id: ConversationId, at: datetime, reason: str) -> None:
+    async def retry(self, session_id: UUID, at: datetime, reason: str) -> None:
         """Record that the CRM did not answer; it is due again at `at`."""
 
-    async def bury(self, conversation_id: ConversationId, reason: str) -> None:
+    async def bury(self, session_id: UUID, reason: str) -> None:
         """Record that the CRM will never take it."""

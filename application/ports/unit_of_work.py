@@ -9,13 +9,17 @@ from application.ports.backlog import Backlog
 from application.ports.conversations import Conversations
 from application.ports.dead_letters import DeadLetters
 from application.ports.debtor_repository import DebtorRepository
+from application.ports.follow_ups import FollowUps
 from application.ports.inbox import Inbox
 from application.ports.model_call_log import ModelCallLog
 from application.ports.negotiation_repository import NegotiationRepository
 from application.ports.our_numbers import OurNumbers
 from application.ports.outbox import Outbox
 from application.ports.outcomes import Outcomes
+from application.ports.payments import Payments
 from application.ports.registrations import Registrations
+from application.ports.second_copies import SecondCopies
+from application.ports.templates import Templates
 from application.ports.turns import Turns
 from application.ports.views import Views
 
@@ -44,7 +48,11 @@ class UnitOfWork(Protocol):
     our_numbers: OurNumbers
     outbox: Outbox
     outcomes: Outcomes
+    payments: Payments
+    second_copies: SecondCopies
+    follow_ups: FollowUps
     registrations: Registrations
+    templates: Templates
     turns: Turns
     views: Views
 

@@ -13,10 +13,16 @@ from domain.shared.money import ZERO
 
 
 class AgreementStatus(StrEnum):
-    """Where an agreement stands; a promise carries no documents."""
+    """Where an agreement stands; a promise carries no documents.
+
+    A broken one that is paid after all stands again; one that another agreement took the place of never does.
+    """
 
     ACTIVE = "active"
     PROMISED = "promised"
+    PAID = "paid"
+    BROKEN = "broken"
+    RENEGOTIATED = "renegotiated"
 
 
 class ScheduleMismatch(RuleBroken):
@@ -45,6 +51,8 @@ class Agreement:
     installments: tuple[Installment, ...]
     policy_version: str
     reached_at: datetime
+    is_promise: bool = False
+    renegotiates: AgreementId | None = None
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -59,9 +67,19 @@ class Agreement:
 
         A promise forgives nothing: it may be of a first instalment alone.
         """
-        if self.status is AgreementStatus.PROMISED:
+        if self.is_promise:
             return ZERO
         return max(ZERO, self.original_amount - self.total)
+
+    def standing(self, *, is_settled: bool, is_broken: bool) -> AgreementStatus:
+        """Return where it stands once its payments are known."""
+        if self.status is AgreementStatus.RENEGOTIATED:
+            return AgreementStatus.RENEGOTIATED
+        if is_settled:
+            return AgreementStatus.PAID
+        if is_broken:
+            return AgreementStatus.BROKEN
+        return AgreementStatus.PROMISED if self.is_promise else AgreementStatus.ACTIVE
 
 
 def agreed(
@@ -71,6 +89,7 @@ def agreed(
     offer: Offer,
     original_amount: Decimal,
     now: datetime,
+    renegotiates: AgreementId | None = None,
 ) -> Agreement:
     """Return the agreement to which a yes to `offer` gives birth."""
     return Agreement(
@@ -83,6 +102,7 @@ def agreed(
         offer.terms.installments,
         offer.policy_version,
         now,
+        renegotiates=renegotiates,
     )
 
 
@@ -106,4 +126,5 @@ def promised(
         (Installment(1, promise.amount, promise.on),),
         policy_version,
         now,
+        is_promise=True,
     )

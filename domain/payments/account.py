@@ -39,7 +39,7 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One instalment in the account, in BRL; `charges` are for being late, `settled_on` is when it was paid."""
+    """One instalment in the account, in BRL, with its `charges` for being late, and when it was settled."""
 
     due: Due
     payable_until: date
