@@ -15,6 +15,8 @@ _CDC_MAX_LATE_FINE = Decimal(2)  # CDC art. 52 §1: the late fine is at most 2 %
 _LAST_DAY_OF_EVERY_MONTH = 28
 _MAX_DISCOUNT = Decimal(99)
 _MAX_INTEREST = Decimal(20)
+_MOST_REMINDER_DAYS = 30
+_MOST_REMINDERS = 5
 _HUNDRED = Decimal(100)
 
 
@@ -36,7 +38,9 @@ class Policy:
     `installment_discounts` lowers the maximum discount from a number of instalments on
     (`((6, 25),)`: at most 25 % in six or more). `due_days` are the days of the month on which
     an instalment may fall due; empty means any. From the opening discount, a debtor who objects
-    reaches the maximum in `concession_steps` steps.
+    reaches the maximum in `concession_steps` steps. An instalment is reminded of `reminder_days` before
+    it falls due and `late_reminder_days` after; `grace_days` after, the agreement is broken. A second copy
+    of an expired document is payable for `second_copy_days` more.
 
     Raises:
         PolicyContradiction: a field is out of its range or contradicts another one.
@@ -61,6 +65,10 @@ class Policy:
     collect_prescribed: bool = False
     concession_steps: int = 4
     promise_days: int = 30
+    reminder_days: tuple[int, ...] = (2, 0)
+    late_reminder_days: tuple[int, ...] = (1,)
+    grace_days: int = 5
+    second_copy_days: int = 2
 
     def __post_init__(self) -> None:
         """Refuse a policy that contradicts itself, naming the first field that does."""
@@ -128,6 +136,11 @@ def _holds_by_installments(policy: Policy) -> bool:
     )
 
 
+def _are_days(days: tuple[int, ...], earliest: int, latest: int) -> bool:
+    different = len(set(days)) == len(days) <= _MOST_REMINDERS
+    return different and all(earliest <= day <= latest for day in days)
+
+
 def _is_interest(percent: Decimal) -> bool:
     return percent == 0 or CENT <= percent <= _MAX_INTEREST
 
@@ -187,4 +200,16 @@ _RULES: tuple[tuple[str, Callable[[Policy], bool], str], ...] = (
     ("lockout_hours", lambda policy: 0 <= policy.lockout_hours <= 8_760, "de 0 a 8760"),
     ("concession_steps", lambda policy: 1 <= policy.concession_steps <= 8, "de 1 a 8"),
     ("promise_days", lambda policy: 0 <= policy.promise_days <= 365, "de 0 a 365"),
+    (
+        "reminder_days",
+        lambda policy: _are_days(policy.reminder_days, 0, _MOST_REMINDER_DAYS),
+        "até 5 dias diferentes antes do vencimento, de 0 a 30; vazio não lembra",
+    ),
+    ("grace_days", lambda policy: 0 <= policy.grace_days <= 90, "de 0 a 90"),
+    (
+        "late_reminder_days",
+        lambda policy: _are_days(policy.late_reminder_days, 1, max(1, policy.grace_days)),
+        "até 5 dias diferentes depois do vencimento, de 1 a grace_days; vazio não avisa",
+    ),
+    ("second_copy_days", lambda policy: 0 <= policy.second_copy_days <= 30, "de 0 a 30"),
 )
