@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from application.backoff import wait_after
+from application.follow_refusal import FollowRefusal
 from application.outgoing import (
     ClaimedMessage,
     FileParcel,
     MessageParcel,
+    OutgoingMessage,
     SlipParcel,
     TemplateParcel,
     TextParcel,
@@ -25,11 +28,13 @@ from application.ports.messenger import (
     MessengerUnavailable,
     OrderContent,
     OutboundMessage,
+    ProviderMessageId,
     SenderBlocked,
     TemplateContent,
     TextContent,
 )
 from application.ports.unit_of_work import UnitOfWorkFactory
+from application.refusal import Refusal, Remedy
 from application.render_documents import RenderDocuments
 from domain.messaging.service_window import ServiceWindow
 from domain.shared.ids import ConversationId
@@ -41,13 +46,7 @@ log = logging.getLogger(__name__)
 CLAIM = timedelta(seconds=45)
 # The provider's first status comes within seconds; silence for this long means it never took the message.
 RECONCILIATION = timedelta(minutes=1)
-SENDER_PAUSE = timedelta(minutes=5)
-_SLOWEST_RETRY = timedelta(minutes=10)
-_JITTER = 0.25
-
-
-class WindowClosed(Exception):
-    """Free text may not leave more than 24 hours after the debtor last wrote."""
+_WINDOW_CLOSED = Refusal(Remedy.TEMPLATE, "fora da janela de 24 horas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,7 @@ class DeliverMessages:
     render: RenderDocuments
     clock: Clock
     chance: Callable[[], float]
+    follow_refusal: FollowRefusal
 
     async def __call__(self, conversation_id: ConversationId) -> int:
         """Send everything that is due; return how many the provider accepted."""
@@ -91,37 +91,44 @@ class DeliverMessages:
         message = claimed.message
         if claimed.doubtful:
             log.warning("message may leave twice", extra={"key": message.key})
+        if _window_is_closed(claimed, self.clock.now()):
+            await self.follow_refusal(claimed, _WINDOW_CLOSED)
+            return False
         try:
-            _hold_to_window(claimed, self.clock.now())
             content = await self._content(message.parcel)
             provider_id = await self.messenger.send(OutboundMessage(message.key, message.to, content))
         except MessengerUnavailable as unavailable:
-            await self._give_back(message.key, self._wait(unavailable, claimed.attempts), unavailable.reason)
+            await self._give_back(claimed, unavailable)
         except DeliveryUncertain:
             async with self.at_once() as uow:
                 await uow.outbox.uncertain(message.key, self.clock.now() + RECONCILIATION)
-        except (MessageRejected, WindowClosed) as rejected:
-            await self._bury(message.key, str(rejected))
+        except MessageRejected as rejected:
+            refusal = Refusal(rejected.remedy, rejected.reason, rejected.code)
+            await self.follow_refusal(claimed, refusal)
         except SenderBlocked as blocked:
-            await self._block(message.key, blocked)
+            refusal = Refusal(Remedy.STOP_SENDER, blocked.reason, blocked.code)
+            await self.follow_refusal(claimed, refusal)
         else:
-            async with self.at_once() as uow:
-                await uow.outbox.sent(message.key, provider_id, self.clock.now())
+            await self._record(message, provider_id)
             return True
         return False
 
-    def _wait(self, unavailable: MessengerUnavailable, attempts: int) -> timedelta:
-        """Return a wait that grows with each attempt, and is not the same for all who failed at once."""
-        growth: int = unavailable.growth ** min(attempts - 1, 10)
-        longest = max(_SLOWEST_RETRY, unavailable.retry_after)
-        return min(unavailable.retry_after * growth, longest) * (1 + _JITTER * self.chance())
-
-    async def _block(self, key: str, blocked: SenderBlocked) -> None:
-        now = self.clock.now()
+    async def _record(self, message: OutgoingMessage, provider_id: ProviderMessageId) -> None:
         async with self.at_once() as uow:
-            if await uow.outbox.block_sender(now + SENDER_PAUSE, blocked.reason, now):
-                log.error("sender blocked", extra={"reason": blocked.reason, "code": blocked.code})
-        await self._give_back(key, timedelta(), blocked.reason)
+            await uow.outbox.sent(message.key, provider_id, self.clock.now())
+            if isinstance(message.parcel, TemplateParcel):
+                await uow.templates.accepted(message.parcel.name, message.parcel.language)
+
+    async def _give_back(self, claimed: ClaimedMessage, unavailable: MessengerUnavailable) -> None:
+        attempts = claimed.attempts if unavailable.asked else 1
+        wait = wait_after(attempts, unavailable.retry_after, unavailable.growth, self.chance())
+        async with self.at_once() as uow:
+            await uow.outbox.retry(
+                claimed.message.key,
+                self.clock.now() + wait,
+                unavailable.reason,
+                counted=unavailable.asked,
+            )
 
     async def _content(self, parcel: MessageParcel) -> Content:
         match parcel:
@@ -151,18 +158,9 @@ class DeliverMessages:
         pdf = await self.render(parcel.agreement_id, parcel.installments)
         return DocumentContent(parcel.filename, "application/pdf", pdf, parcel.caption)
 
-    async def _give_back(self, key: str, wait: timedelta, reason: str) -> None:
-        async with self.at_once() as uow:
-            await uow.outbox.retry(key, self.clock.now() + wait, reason)
 
-    async def _bury(self, key: str, reason: str) -> None:
-        log.warning("message never accepted", extra={"key": key, "reason": reason})
-        async with self.at_once() as uow:
-            await uow.outbox.bury(key, reason, self.clock.now())
-
-
-def _hold_to_window(claimed: ClaimedMessage, now: datetime) -> None:
+def _window_is_closed(claimed: ClaimedMessage, now: datetime) -> bool:
+    """Free text may not leave more than 24 hours after the debtor last wrote."""
     if isinstance(claimed.message.parcel, TemplateParcel):
-        return
-    if not ServiceWindow(claimed.last_inbound_at).is_open(now):
-        raise WindowClosed("fora da janela de 24 horas")
+        return False
+    return not ServiceWindow(claimed.last_inbound_at).is_open(now)

@@ -31,7 +31,8 @@ class SlipParcel:
 class TemplateParcel:
     """An approved template; `preview` is what a person will read.
 
-    `header`, `slip` and `buttons` are for templates that were approved with them.
+    `header`, `slip` and `buttons` are for templates that were approved with them. One that `answers` goes in
+    place of a text to a debtor who has just written: it may leave at any hour.
     """
 
     name: str
@@ -41,6 +42,7 @@ class TemplateParcel:
     header: str = ""
     slip: SlipParcel | None = None
     buttons: tuple[TemplateButton, ...] = ()
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.answer_stranger import AnswerStranger
+from application.follow_refusal import FollowRefusal
 from application.ports.clock import Clock
 from application.ports.dispatcher import Dispatcher
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from application.ports.webhook_gate import InboundMessage, ProviderEvents
+from application.ports.webhook_gate import InboundMessage, ProviderEvents, StatusUpdate
+from application.refusal import Remedy
 from domain.shared.ids import ConversationId, MessageId
 
 
@@ -28,6 +30,7 @@ class ReceiveEvents:
     clock: Clock
     new_id: Callable[[], UUID]
     answer_stranger: AnswerStranger
+    follow_refusal: FollowRefusal
 
     async def __call__(self, events: ProviderEvents) -> tuple[ConversationId, ...]:
         """Keep `events`; return the conversations in which something now waits."""
@@ -35,7 +38,10 @@ class ReceiveEvents:
             return ()
         async with self.at_once() as uow:
             waiting = await self._accept(uow, events.messages) if events.messages else ()
-            await uow.outbox.settle(events.statuses, self.clock.now())
+            plain = [status for status in events.statuses if not _calls_for_more(status)]
+            await uow.outbox.settle(plain, self.clock.now())
+        for failure in filter(_calls_for_more, events.statuses):
+            await self.follow_refusal.told(failure)
         for conversation_id in waiting:
             await self.dispatcher.nudge(conversation_id)
         return waiting
@@ -52,3 +58,8 @@ class ReceiveEvents:
                 thread = await self.answer_stranger(uow, given[accepted.message_id], now)
             waiting[thread] = None
         return tuple(waiting)
+
+
+def _calls_for_more(status: StatusUpdate) -> bool:
+    """Tell whether more follows from a status than that it is kept."""
+    return status.refusal is not None and status.refusal.remedy is not Remedy.GIVE_UP

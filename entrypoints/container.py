@@ -32,6 +32,7 @@ from application.compose_turn import ComposeTurn
 from application.deliver_messages import DeliverMessages
 from application.expire_conversation import ExpireConversation
 from application.find_due import FindDue
+from application.follow_refusal import FollowRefusal
 from application.hold_conversation import HoldConversation
 from application.issue_documents import IssueDocuments
 from application.keep_turn import KeepTurn
@@ -96,6 +97,7 @@ class Container(containers.DeclarativeContainer):
     issuer = providers.Selector(
         settings.provided.providers.payments,
         local=providers.Singleton(wiring.payments.local_issuer, settings),
+        crm=providers.Singleton(wiring.payments.crm_issuer, settings),
     )
     renderer = providers.Selector(
         settings.provided.providers.boleto,
@@ -108,6 +110,8 @@ class Container(containers.DeclarativeContainer):
         WatchedGate, providers.Singleton(wiring.whatsapp.gate, settings, clock), telemetry
     )
 
+    opening_template = providers.Singleton(wiring.creditor.opening_template, settings, speaker)
+    follow_refusal = providers.Singleton(FollowRefusal, uow.provider, clock, chance, opening_template, new_id)
     answer_stranger = providers.Singleton(AnswerStranger, speaker, new_id)
     receive_events = providers.Singleton(
         ReceiveEvents,
@@ -116,6 +120,7 @@ class Container(containers.DeclarativeContainer):
         clock,
         new_id,
         answer_stranger,
+        follow_refusal,
     )
     receive_together = providers.Singleton(ReceiveTogether, receive_events)
     messenger = providers.Selector(
@@ -132,7 +137,7 @@ class Container(containers.DeclarativeContainer):
         holidays,
         policy,
         settings.provided.contact_rules.call(),
-        providers.Singleton(wiring.creditor.opening_template, settings, speaker),
+        opening_template,
         new_id,
     )
     send_message = providers.Singleton(SendMessage, uow.provider, dispatcher, clock, new_id)
@@ -174,6 +179,7 @@ class Container(containers.DeclarativeContainer):
             render_documents,
             clock,
             chance,
+            follow_refusal,
         ),
         providers.Singleton(
             ReportOutcome, at_once.provider, providers.Singleton(WatchedCrm, crm, telemetry), clock

@@ -8,12 +8,13 @@ import msgspec
 from sqlalchemy import select, update
 
 from adapters.persistence.json_text import json_text
+from adapters.persistence.outbox_refusals import AGAIN, FAILED, SILENCE
 from adapters.persistence.outbox_statements import BLOCK, BURY, CLAIM, DOUBT, PUT, SENT, SETTLE
 from adapters.persistence.parcel import parcel_from, parcel_to
 from adapters.persistence.prose import storable
 from adapters.persistence.tables import blocked_senders, outbox
 from adapters.persistence.transaction import Transaction
-from application.outgoing import ClaimedMessage, OutgoingMessage
+from application.outgoing import ClaimedMessage, OutgoingMessage, TextParcel
 from application.ports.messenger import ProviderMessageId
 from application.ports.webhook_gate import StatusUpdate
 from domain.messaging.contact import Contact
@@ -61,9 +62,53 @@ class PostgresOutbox:
             },
         )
 
-    async def retry(self, key: str, at: datetime, reason: str) -> None:
+    async def retry(self, key: str, at: datetime, reason: str, *, counted: bool = True) -> None:
         """Give a message back; it is due again at `at`."""
-        await self._give_back(key, status="pending", available_at=at, last_error=reason)
+        attempts = outbox.c.attempts - (0 if counted else 1)
+        await self._give_back(key, status="pending", available_at=at, last_error=reason, attempts=attempts)
+
+    async def failed(self, status: StatusUpdate) -> ClaimedMessage | None:
+        """Return the message that a failure is about, locked, when the failure is news."""
+        row = await self._transaction.fetch_one(
+            FAILED, {"key": status.key, "provider_message_id": storable(status.provider_message_id)}
+        )
+        return _claimed_from(row) if row else None
+
+    async def again(
+        self,
+        key: str,
+        at: datetime,
+        reason: str,
+        parcel: TextParcel | None = None,
+        failed: ProviderMessageId | None = None,
+        *,
+        counted: bool = True,
+    ) -> None:
+        """Have a refused message leave again at `at`, as `parcel` when one is given."""
+        await self._transaction.fetch(
+            AGAIN,
+            {
+                "key": key,
+                "at": at,
+                "reason": storable(reason),
+                "parcel": json_text(parcel_to(parcel)) if parcel else None,
+                "type": "text" if parcel else None,
+                "provider_message_id": failed,
+                "uncounted": 0 if counted else 1,
+            },
+        )
+
+    async def silence(self, conversation_id: ConversationId, reason: str) -> None:
+        """Let nothing that waits in a conversation leave any more."""
+        await self._transaction.fetch(
+            SILENCE,
+            {
+                "conversation_id": conversation_id,
+                "reason": storable(reason),
+                "status": DeliveryStatus.FAILED.value,
+                "surpassed": _surpassed_by(DeliveryStatus.FAILED),
+            },
+        )
 
     async def uncertain(self, key: str, until: datetime) -> None:
         """Record that the provider may have accepted it; it is due again at `until`."""
@@ -148,12 +193,13 @@ def _surpassed_by(reported: DeliveryStatus) -> tuple[str, ...]:
 
 def _told(status: StatusUpdate) -> dict[str, Any]:
     failed = status.status is DeliveryStatus.FAILED
+    reason = status.refusal.reason if status.refusal else "falha informada pelo provedor"
     return {
         "key": status.key,
         "provider_message_id": storable(status.provider_message_id),
         "status": status.status.value,
         "surpassed": _surpassed_by(status.status),
-        "reason": f"falha {status.error_code} informada pelo provedor" if failed else None,
+        "reason": reason if failed else None,
     }
 
 

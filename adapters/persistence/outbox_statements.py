@@ -85,11 +85,16 @@ CLAIM = Statement("""
                            AND conversations.id = claimed.conversation_id
 """)
 
-# What the provider accepts after a block was over ends it.
+# What the provider accepts after a block was over ends it. A message that it took and then failed may wait to
+# leave again by the time we hear that it was taken.
 SENT = Statement("""
     WITH finished AS (
         UPDATE outbox
-        SET status = CASE WHEN status IN ('pending', 'claimed', 'uncertain') THEN 'done' ELSE status END,
+        SET status = CASE
+                WHEN status = 'pending' AND provider_message_id = :provider_message_id THEN status
+                WHEN status IN ('pending', 'claimed', 'uncertain') THEN 'done'
+                ELSE status
+            END,
             provider_message_id = :provider_message_id,
             owner = NULL
         WHERE tenant_id = :tenant_id
@@ -164,6 +169,8 @@ SETTLE = Statement("""
         UPDATE outbox
         SET status = CASE
                 WHEN outbox.status NOT IN ('pending', 'claimed', 'uncertain') THEN outbox.status
+                WHEN furthest.status = 'sent' AND outbox.provider_message_id = furthest.provider_message_id
+                    THEN outbox.status
                 WHEN furthest.reason IS NOT NULL THEN 'dead'
                 ELSE 'done'
             END,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from application.outgoing import ClaimedMessage, OutgoingMessage
+from application.outgoing import ClaimedMessage, OutgoingMessage, TextParcel
 from application.ports.messenger import ProviderMessageId
 from application.ports.webhook_gate import StatusUpdate
 from domain.shared.ids import ConversationId
@@ -29,8 +29,33 @@ class Outbox(Protocol):
     async def sent(self, key: str, provider_message_id: ProviderMessageId, now: datetime) -> None:
         """Record that the provider accepted the message."""
 
-    async def retry(self, key: str, at: datetime, reason: str) -> None:
-        """Give a message back; it is due again at `at`."""
+    async def retry(self, key: str, at: datetime, reason: str, *, counted: bool = True) -> None:
+        """Give a message back; it is due again at `at`. Not `counted`, this was no attempt."""
+
+    async def failed(self, status: StatusUpdate) -> ClaimedMessage | None:
+        """Return the message that a failure is about, and keep others from it until this unit of work ends.
+
+        None when the failure is no news: of an earlier attempt, told before, or of what arrived.
+        """
+
+    async def again(
+        self,
+        key: str,
+        at: datetime,
+        reason: str,
+        parcel: TextParcel | None = None,
+        failed: ProviderMessageId | None = None,
+        *,
+        counted: bool = True,
+    ) -> None:
+        """Have a refused message leave again at `at`, before what stands behind it; as `parcel` when given.
+
+        What is told of the provider's message `failed` from now on is about an attempt that is over. Not
+        `counted`, there was none.
+        """
+
+    async def silence(self, conversation_id: ConversationId, reason: str) -> None:
+        """Let nothing that waits in a conversation leave any more; `reason` stays with it."""
 
     async def uncertain(self, key: str, until: datetime) -> None:
         """Record that the provider may have accepted it; it is due again at `until` if no status comes."""

@@ -23,6 +23,7 @@ _ENDS = {
     EndReason.OPTED_OUT: "pediu para parar",
     EndReason.TIMED_OUT: "parou de responder",
     EndReason.PATIENCE_ENDED: "conversa longa demais",
+    EndReason.UNREACHABLE: "não recebe mensagens",
 }
 _ENDLESS = "não terminou"
 _STEP = 5
