@@ -3,29 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, delete, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql
 
-from adapters.persistence.tables import audit_log, conversations, debtors, debts
+from adapters.persistence.contact_histories import histories_of
+from adapters.persistence.tables import debtors, debts
 from adapters.persistence.transaction import Transaction
 from application.ports.negotiation_repository import NotFound, StaleAggregate
 from domain.identity.contact import ContactHistory
 from domain.identity.debt import Debt
-from domain.identity.debtor import Debtor, DebtorRecord
-from domain.negotiation.events import EndReason, OptOutHeard
+from domain.identity.debtor import Debtor, DebtorRecord, NumberMoved
 from domain.shared.cpf import Cpf
 from domain.shared.ids import DebtorId
 from domain.shared.phone import Phone
-
-# Served by ix_audit_log_conversation: an ended conversation logs what it still hears.
-_OPTED_OUT_AFTER_END = (
-    select(func.max(audit_log.c.at))
-    .where(audit_log.c.tenant_id == conversations.c.tenant_id)
-    .where(audit_log.c.conversation_id == conversations.c.id)
-    .where(audit_log.c.event == OptOutHeard.__name__)
-    .correlate(conversations)
-    .scalar_subquery()
-)
 
 
 class PostgresDebtors:
@@ -53,22 +43,9 @@ class PostgresDebtors:
             raise StaleAggregate("devedor")
         await self._replace_debts(debtor)
 
-    async def contact_history(self, debtor_id: DebtorId) -> ContactHistory:
-        """Return what past conversations tell; served by ix_conversations_debtor."""
-        rows = await self._transaction.rows(
-            select(
-                conversations.c.opened_at,
-                conversations.c.last_activity_at,
-                conversations.c.last_inbound_at,
-                conversations.c.end_reason,
-                conversations.c.state["resumed"].as_boolean().label("resumed"),
-                _OPTED_OUT_AFTER_END.label("opted_out_after_end"),
-            )
-            .where(conversations.c.tenant_id == self._tenant_id)
-            .where(conversations.c.debtor_id == debtor_id)
-            .order_by(conversations.c.opened_at)
-        )
-        return _history(rows)
+    async def contact_histories(self, people: Sequence[DebtorRecord]) -> dict[Cpf, ContactHistory]:
+        """Return of each what past conversations tell about contacting them."""
+        return await histories_of(self._transaction, people)
 
     async def _find(self, condition: ColumnElement[bool]) -> Debtor | None:
         rows = await self._transaction.rows(
@@ -130,6 +107,8 @@ def _to_row(debtor: Debtor) -> dict[str, Any]:
         "email": record.email,
         "uf": record.uf,
         "whatsapp_user_id": debtor.whatsapp_user_id,
+        "moved_from": debtor.moved.left.digits if debtor.moved else None,
+        "moved_to": debtor.moved.to.digits if debtor.moved else None,
         "version": debtor.version + 1,
     }
 
@@ -160,21 +139,5 @@ def _from_rows(rows: Sequence[Row[Any]]) -> Debtor:
     record = DebtorRecord(
         Cpf(first.cpf), first.name, Phone(first.phone), owed, email=first.email, uf=first.uf
     )
-    return Debtor(DebtorId(first.id), record, first.whatsapp_user_id, first.version)
-
-
-def _history(rows: Sequence[Row[Any]]) -> ContactHistory:
-    """A conversation that the debtor came back to was opened by them: it is no contact of ours."""
-
-    def ended(reason: EndReason) -> tuple[Any, ...]:
-        return tuple(row.last_activity_at for row in rows if row.end_reason == reason)
-
-    afterwards = [row.opted_out_after_end for row in rows if row.opted_out_after_end is not None]
-    inbound = [row.last_inbound_at for row in rows if row.last_inbound_at is not None]
-    return ContactHistory(
-        contacts=tuple(row.opened_at for row in rows if not row.resumed),
-        failed_verifications=ended(EndReason.VERIFICATION_FAILED),
-        opted_out_at=max((*ended(EndReason.OPTED_OUT), *afterwards), default=None),
-        wrong_number_at=max(ended(EndReason.WRONG_PERSON), default=None),
-        last_inbound_at=max(inbound, default=None),
-    )
+    moved = NumberMoved(Phone(first.moved_from), Phone(first.moved_to)) if first.moved_to else None
+    return Debtor(DebtorId(first.id), record, first.whatsapp_user_id, first.version, moved)

@@ -51,6 +51,9 @@ debtors = Table(
     Column("email", Prose),
     Column("uf", Text),
     Column("whatsapp_user_id", Prose),
+    # WhatsApp told that the first number, as the CRM knows it, is the second now.
+    Column("moved_from", Text),
+    Column("moved_to", Text),
     Column("version", Integer, nullable=False),
     PrimaryKeyConstraint("id", "tenant_id"),
     UniqueConstraint("cpf", "tenant_id"),
@@ -104,7 +107,7 @@ conversations = Table(
         unique=True,
         postgresql_where=text("status = 'active'"),
     ),
-    # DebtorRepository.contact_history
+    # DebtorRepository.contact_histories
     Index("ix_conversations_debtor", "debtor_id", "tenant_id", "opened_at"),
     # Conversations.latest_with, by phone and by user id
     Index("ix_conversations_phone", "contact_phone", "tenant_id", "opened_at"),
@@ -135,6 +138,7 @@ messages = Table(
     Column("at", _MOMENT, nullable=False),
     Column("status", Text, nullable=False),
     Column("understanding", JSONB(none_as_null=True)),
+    Column("details", JSONB(none_as_null=True)),
     Column("seq", BigInteger, Identity(always=True), nullable=False),
     PrimaryKeyConstraint("id", "tenant_id"),
     # Views.conversation, Conversations.last_text_to

@@ -6,11 +6,15 @@ from typing import Protocol, Self
 
 from application.ports.agreement_repository import AgreementRepository
 from application.ports.backlog import Backlog
+from application.ports.campaigns import Campaigns
+from application.ports.contact_queue import ContactQueue
 from application.ports.conversations import Conversations
 from application.ports.dead_letters import DeadLetters
 from application.ports.debtor_repository import DebtorRepository
 from application.ports.follow_ups import FollowUps
+from application.ports.human_checks import HumanChecks
 from application.ports.inbox import Inbox
+from application.ports.known_contacts import KnownContacts
 from application.ports.model_call_log import ModelCallLog
 from application.ports.negotiation_repository import NegotiationRepository
 from application.ports.our_numbers import OurNumbers
@@ -21,6 +25,7 @@ from application.ports.registrations import Registrations
 from application.ports.second_copies import SecondCopies
 from application.ports.templates import Templates
 from application.ports.turns import Turns
+from application.ports.unread_pieces import UnreadPieces
 from application.ports.views import Views
 
 
@@ -42,8 +47,12 @@ class UnitOfWork(Protocol):
     debtors: DebtorRepository
     negotiations: NegotiationRepository
     agreements: AgreementRepository
+    campaigns: Campaigns
+    contact_queue: ContactQueue
     conversations: Conversations
+    human_checks: HumanChecks
     inbox: Inbox
+    known_contacts: KnownContacts
     model_calls: ModelCallLog
     our_numbers: OurNumbers
     outbox: Outbox
@@ -54,6 +63,7 @@ class UnitOfWork(Protocol):
     registrations: Registrations
     templates: Templates
     turns: Turns
+    unread_pieces: UnreadPieces
     views: Views
 
     async def __aenter__(self) -> Self:
