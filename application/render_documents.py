@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from application.ports.boleto_renderer import BoletoRenderer
 from application.ports.negotiation_repository import NotFound
 from application.ports.unit_of_work import UnitOfWorkFactory
+from application.show_agreement import position_of
 from domain.payments.document import PaymentDocument
 from domain.payments.registration import Registration
 from domain.shared.ids import AgreementId
@@ -38,15 +39,19 @@ class RenderDocuments:
         return await self.renderer.render(chosen)
 
     async def numbered(self, agreement_id: AgreementId, n: int) -> bytes:
-        """Return the PDF of document `n`: boletos come first, then their Pix charges; 0 is all in one.
+        """Return the PDF of document `n` as `ShowAgreement` numbers them; 0 is all that stand, in one.
 
         A boleto and the Pix of the same instalment are drawn on one page.
         """
+        if n == 0:
+            return await self(agreement_id)
         async with self.uow() as uow:
-            count = len(await uow.agreements.documents(agreement_id))
-        if not 0 <= n <= 2 * count:
+            kept = {each.position: each.document for each in await uow.second_copies.history(agreement_id)}
+            states = await uow.registrations.states(agreement_id)
+        document = kept.get(position_of(n, kept[1].of)) if n > 0 and 1 in kept else None
+        if document is None:
             raise NotFound
-        return await self(agreement_id, () if n == 0 else ((n - 1) % count + 1,))
+        return await self.renderer.render((_registered(document, states),))
 
 
 def _registered(document: PaymentDocument, states: Mapping[str, Registration]) -> PaymentDocument:

@@ -10,7 +10,15 @@ from litestar.openapi.plugins import SwaggerRenderPlugin
 from litestar.types import ControllerRouterHandler
 
 from entrypoints.container import Container
-from entrypoints.http import agreements, conversations, health, messages, metrics, whatsapp_webhook
+from entrypoints.http import (
+    agreements,
+    conversations,
+    health,
+    messages,
+    metrics,
+    payments,
+    whatsapp_webhook,
+)
 from entrypoints.http.body_limit import BodyLimit
 from entrypoints.http.guards import api_guard, local_only
 from entrypoints.http.problems import EXCEPTION_HANDLERS
@@ -31,6 +39,8 @@ def create_app(container: Container) -> Litestar:
             conversations.show_conversation,
             agreements.show_agreement,
             agreements.show_document,
+            payments.record_payment,
+            payments.list_unmatched,
             messages.send_text,
             messages.send_document,
             messages.show_status,
@@ -87,6 +97,8 @@ def _dependencies(container: Container) -> dict[str, Callable[[], Any]]:
         "door": lambda: whatsapp_webhook.Door(container.gate(), container.receive_together()),
         "open_conversation": container.open_conversation,
         "send_message": container.send_message,
+        "record": container.record_payment,
+        "agreements": container.show_agreement,
         "render_documents": container.render_documents,
         "render_document": lambda: container.render_documents().numbered,
     }

@@ -28,23 +28,37 @@ from adapters.telemetry.watched import (
     WatchedNarrator,
 )
 from application.answer_stranger import AnswerStranger
+from application.assess_agreement import AssessAgreement
+from application.assess_contact import AssessContact
 from application.compose_turn import ComposeTurn
 from application.deliver_messages import DeliverMessages
 from application.expire_conversation import ExpireConversation
+from application.find_debtor import FindDebtor
 from application.find_due import FindDue
+from application.follow_campaign import FollowCampaign
 from application.follow_refusal import FollowRefusal
 from application.hold_conversation import HoldConversation
+from application.hold_to_contact_hours import HoldToContactHours
 from application.issue_documents import IssueDocuments
 from application.keep_turn import KeepTurn
 from application.open_conversation import OpenConversation
+from application.plan_campaign import PlanCampaign
+from application.read_return import ReadReturn
+from application.read_statement import ReadStatement
 from application.receive_events import ReceiveEvents
 from application.receive_together import ReceiveTogether
+from application.record_payment import RecordPayment
 from application.render_documents import RenderDocuments
 from application.report_outcome import ReportOutcome
 from application.say import Say
 from application.send_message import SendMessage
+from application.show_agreement import ShowAgreement
+from application.start_campaign import StartCampaign
+from application.steer_campaign import SteerCampaign
 from application.take_turn import TakeTurn
+from application.work_campaigns import WorkCampaigns
 from application.work_conversation import WorkConversation
+from application.write_remittance import WriteRemittance
 from domain.shared.ids import TenantId
 from entrypoints import wiring
 from entrypoints.settings import Settings
@@ -128,20 +142,38 @@ class Container(containers.DeclarativeContainer):
         mock=providers.Singleton(wiring.whatsapp.mock_messenger, receive_events, clock),
         cloud_api=providers.Singleton(wiring.whatsapp.cloud_api, settings, rate_bucket, cache),
     )
+    assess_contact = providers.Singleton(AssessContact, settings.provided.contact_rules.call(), holidays)
+    hold_to_contact_hours = providers.Singleton(HoldToContactHours, uow.provider, assess_contact)
+    find_debtor = providers.Singleton(FindDebtor, crm)
     open_conversation = providers.Singleton(
         OpenConversation,
         uow.provider,
-        crm,
+        find_debtor,
         dispatcher,
         clock,
-        holidays,
+        assess_contact,
         policy,
-        settings.provided.contact_rules.call(),
         opening_template,
         new_id,
+        telemetry,
     )
+    throughput = settings.provided.throughput.call()
+    start_campaign = providers.Singleton(StartCampaign, uow.provider, clock, new_id)
+    plan_campaign = providers.Singleton(
+        PlanCampaign, uow.provider, find_debtor, assess_contact, throughput, clock
+    )
+    steer_campaign = providers.Singleton(SteerCampaign, uow.provider, clock)
+    follow_campaign = providers.Singleton(FollowCampaign, uow.provider, throughput, clock)
+    work_campaigns = providers.Singleton(WorkCampaigns, uow.provider, open_conversation, throughput, clock)
     send_message = providers.Singleton(SendMessage, uow.provider, dispatcher, clock, new_id)
     render_documents = providers.Singleton(RenderDocuments, uow.provider, renderer)
+    record_payment = providers.Singleton(RecordPayment, uow.provider, dispatcher, clock, new_id)
+    assess_agreement = providers.Singleton(AssessAgreement, holidays, policy)
+    show_agreement = providers.Singleton(ShowAgreement, uow.provider, assess_agreement, clock)
+    bank_files = providers.Singleton(wiring.payments.bank_files, settings)
+    write_remittance = providers.Singleton(WriteRemittance, uow.provider, bank_files, clock)
+    read_return = providers.Singleton(ReadReturn, uow.provider, bank_files, record_payment, clock)
+    read_statement = providers.Singleton(ReadStatement, uow.provider, bank_files, record_payment)
     issue_documents = providers.Singleton(
         IssueDocuments,
         uow.provider,
@@ -155,7 +187,14 @@ class Container(containers.DeclarativeContainer):
         Say, providers.Singleton(WatchedNarrator, narrator, telemetry), rules_narrator, telemetry
     )
     compose_turn = providers.Singleton(
-        ComposeTurn, uow.provider, issue_documents, say, clock, speaker, new_id
+        ComposeTurn,
+        uow.provider,
+        issue_documents,
+        say,
+        clock,
+        speaker,
+        new_id,
+        providers.Singleton(wiring.creditor.dress_text, settings),
     )
     keep_turn = providers.Singleton(KeepTurn, uow.provider, at_once.provider, clock, telemetry)
     work_conversation = providers.Singleton(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.dialects import postgresql
 
 from adapters.persistence.agreement_tables import document_numbers, payments
@@ -30,6 +30,17 @@ class PostgresPayments:
             .returning(payments.c.id)
         )
         return added is not None
+
+    async def place(self, payment_id: PaymentId, agreement_id: AgreementId, installment: int | None) -> bool:
+        """Record what a payment pays of which nobody knew it."""
+        placed = await self._transaction.run(
+            update(payments)
+            .where(payments.c.tenant_id == self._tenant_id)
+            .where(payments.c.id == payment_id)
+            .where(payments.c.agreement_id.is_(None))
+            .values(agreement_id=agreement_id, installment=installment)
+        )
+        return placed > 0
 
     async def find(self, source: PaymentSource, external_id: str) -> tuple[PaymentId, PaymentReceived] | None:
         """Return the payment that this source told of under this id; the primary key serves."""

@@ -42,7 +42,6 @@ _MOST_MESSAGES = 500
 _MOST_AUDITED = 500
 _MOST_CONVERSATIONS = 200
 
-_INSTALLMENT_STATUS = {AgreementStatus.ACTIVE: "open", AgreementStatus.PROMISED: "promised"}
 
 _ITS_DEBTOR = (debtors.c.tenant_id == conversations.c.tenant_id) & (debtors.c.id == conversations.c.debtor_id)
 _ITS_OUTCOME = (outcomes.c.tenant_id == conversations.c.tenant_id) & (
@@ -58,6 +57,7 @@ _ITS_DOCUMENT = (
     (payment_documents.c.tenant_id == installments.c.tenant_id)
     & (payment_documents.c.agreement_id == installments.c.agreement_id)
     & (payment_documents.c.installment == installments.c.number)
+    & (payment_documents.c.cancelled_at.is_(None))
 )
 
 
@@ -240,7 +240,7 @@ def _message_from(row: Row[Any]) -> MessageView:
 
 def _agreement_from(rows: Sequence[Row[Any]]) -> AgreementView:
     first = rows[0]
-    status = _INSTALLMENT_STATUS[AgreementStatus(first.status)]
+    status = "promised" if first.status == AgreementStatus.PROMISED else "open"
     return AgreementView(
         AgreementId(first.id),
         ConversationId(first.conversation_id),

@@ -16,6 +16,9 @@ class Payments(Protocol):
     async def add(self, payment_id: PaymentId, payment: PaymentReceived, now: datetime) -> bool:
         """Keep a payment; one that was told before changes nothing. Tell whether it is new."""
 
+    async def place(self, payment_id: PaymentId, agreement_id: AgreementId, installment: int | None) -> bool:
+        """Record what a payment pays of which nobody knew it; tell whether that was so."""
+
     async def find(self, source: PaymentSource, external_id: str) -> tuple[PaymentId, PaymentReceived] | None:
         """Return the payment that this source told of under this id, if any."""
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, Protocol
+from uuid import UUID
 
 from domain.shared.ids import AgreementId, ConversationId, MessageId
+from domain.shared.money import ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +101,52 @@ class ConversationView:
     audit: tuple[AuditView, ...] = ()
 
 
+DocumentStatus = Literal["active", "cancelled"]
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """One way to pay one instalment; `n` counts within the agreement, boletos first."""
+    """One way to pay one instalment; `n` counts within the agreement, boletos first.
+
+    A second copy has an amount and a due date of its own, and cancels what it takes the place of.
+    """
 
     n: int
     kind: Literal["boleto", "pix"]
     linha_digitavel: str | None
     barcode: str | None
     pix_code: str | None
+    status: DocumentStatus = "active"
+    amount: Decimal | None = None
+    due_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentView:
+    """One payment as it was told: what it settled, and what of it nobody owed."""
+
+    id: UUID
+    source: str
+    external_id: str
+    amount: Decimal
+    paid_on: date
+    installments: tuple[int, ...]
+    surplus: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class AgreedInstallmentView:
-    """One instalment of an agreement and its documents."""
+    """One instalment of an agreement: its documents, what was paid, what being late adds, what is left."""
 
     number: int
     amount: Decimal
     due_date: date
     status: str
     documents: tuple[DocumentView, ...]
+    paid: Decimal = ZERO
+    late_charges: Decimal = ZERO
+    remaining: Decimal = ZERO
+    paid_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +160,12 @@ class AgreementView:
     total: Decimal
     discount_amount: Decimal
     installments: tuple[AgreedInstallmentView, ...]
+    payments: tuple[PaymentView, ...] = ()
+    paid: Decimal = ZERO
+    remaining: Decimal = ZERO
+    overpaid: Decimal = ZERO
+    renegotiates: AgreementId | None = None
+    renegotiated_by: AgreementId | None = None
 
 
 class Views(Protocol):

@@ -61,8 +61,9 @@ def plan(account: Account, rules: FollowingRules, since: date, done: Container[s
     today = [step for step in waiting if step.on <= account.on]
     worth_saying = [step for step in today if _still_true(step, account)]
     broken = [step for step in worth_saying if step.kind is FollowUpKind.BROKEN]
+    latest = broken or worth_saying
     return Plan(
-        say=(broken or worth_saying or [None])[-1],
+        say=latest[-1] if latest else None,
         done=tuple(today),
         next_on=next((step.on for step in waiting if step.on > account.on), None),
     )

@@ -7,7 +7,7 @@ from typing import Literal
 
 from domain.shared.errors import RuleBroken
 from domain.shared.ids import AgreementId
-from domain.shared.money import ZERO, format_brl
+from domain.shared.money import CENT, ZERO, format_brl
 
 PaymentSource = Literal["cnab", "ofx", "pix", "crm", "manual"]
 
@@ -16,7 +16,8 @@ class NotAPayment(RuleBroken):
     """Nothing was paid, or nothing says which payment it was."""
 
     def __init__(self, amount: Decimal, reference: str) -> None:
-        super().__init__(f"valor de {format_brl(amount)} com referência {reference!r} não é um pagamento")
+        shown = format_brl(amount) if amount.is_finite() else str(amount)
+        super().__init__(f"valor de {shown} com referência {reference!r} não é um pagamento")
         self.amount = amount
         self.reference = reference
 
@@ -32,7 +33,7 @@ class PaymentReceived:
     digits only) or `txid`, else it is the instalment named, else the oldest open one of the agreement.
 
     Raises:
-        NotAPayment: the amount is not positive, or there is no `external_id`.
+        NotAPayment: the amount is not some whole cents, or there is no `external_id`.
     """
 
     source: PaymentSource
@@ -47,10 +48,20 @@ class PaymentReceived:
 
     def __post_init__(self) -> None:
         """Hold that something was paid and that it can be told apart."""
-        if not self.amount > ZERO or not self.external_id.strip():
+        if not (self.amount.is_finite() and self.amount > ZERO and self.amount % CENT == ZERO):
+            raise NotAPayment(self.amount, self.external_id)
+        if not self.external_id.strip():
             raise NotAPayment(self.amount, self.external_id)
 
     @property
     def told_as(self) -> str:
         """The name under which this payment counts once, whoever tells of it."""
         return self.reference or f"{self.source}:{self.external_id}"
+
+
+def boleto_paid_once(agreement_id: AgreementId, installment: int, amount: Decimal) -> str:
+    """Return the reference of a paid boleto: its bank takes it once, so the same amount is the same payment.
+
+    A return file and a statement tell of it on different days, and neither knows the other's name for it.
+    """
+    return f"boleto/{agreement_id}/{installment}/{amount}"

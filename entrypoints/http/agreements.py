@@ -9,10 +9,9 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, SkipValidation
 
-from application.ports.negotiation_repository import NotFound
-from application.ports.unit_of_work import UnitOfWorkFactory
-from application.ports.views import AgreedInstallmentView, AgreementView, DocumentView
+from application.ports.views import AgreedInstallmentView, AgreementView, DocumentView, PaymentView
 from application.render_documents import RenderDocuments
+from application.show_agreement import ShowAgreement
 from domain.shared.ids import AgreementId, ConversationId
 from entrypoints.http import examples
 
@@ -22,6 +21,9 @@ class DocumentBody(msgspec.Struct, frozen=True):
 
     n: int
     kind: str
+    status: str
+    amount: Decimal | None
+    due_date: date | None
     linha_digitavel: str | None
     barcode: str | None
     pix_code: str | None
@@ -29,17 +31,33 @@ class DocumentBody(msgspec.Struct, frozen=True):
 
 
 class InstallmentBody(msgspec.Struct, frozen=True):
-    """One instalment, in BRL."""
+    """One instalment, in BRL: `remaining` is what settles it today, with the charges for being late."""
 
     number: int
     amount: Decimal
     due_date: date
     status: str
+    paid: Decimal
+    late_charges: Decimal
+    remaining: Decimal
+    paid_on: date | None
     documents: tuple[DocumentBody, ...]
 
 
+class PaymentOfAgreement(msgspec.Struct, frozen=True):
+    """One payment, in BRL: the instalments it settled, and what of it nobody owed."""
+
+    id: UUID
+    source: str
+    external_id: str
+    amount: Decimal
+    paid_on: date
+    installments: tuple[int, ...]
+    surplus: Decimal
+
+
 class AgreementBody(msgspec.Struct, frozen=True):
-    """One agreement, in BRL; `carne_url` gives all its documents in one PDF."""
+    """One agreement, in BRL; `carne_url` gives all documents that stand in one PDF."""
 
     id: AgreementId
     conversation_id: ConversationId
@@ -47,7 +65,13 @@ class AgreementBody(msgspec.Struct, frozen=True):
     original_amount: Decimal
     total: Decimal
     discount_amount: Decimal
+    paid: Decimal
+    remaining: Decimal
+    overpaid: Decimal
     installments: tuple[InstallmentBody, ...]
+    payments: tuple[PaymentOfAgreement, ...]
+    renegotiates: AgreementId | None
+    renegotiated_by: AgreementId | None
     carne_url: str | None
 
 
@@ -57,14 +81,10 @@ class AgreementBody(msgspec.Struct, frozen=True):
     responses=examples.problems(401, 404, 503),
 )
 async def show_agreement(
-    agreement_id: FromPath[UUID], uow: NamedDependency[UnitOfWorkFactory]
+    agreement_id: FromPath[UUID], agreements: NamedDependency[SkipValidation[ShowAgreement]]
 ) -> AgreementBody:
-    """Return the terms and the schedule, with a link for each document."""
-    async with uow() as work:
-        view = await work.views.agreement(AgreementId(agreement_id))
-    if view is None:
-        raise NotFound
-    return _body(view)
+    """Return the terms and the schedule as they stand today, the payments, and a link for each document."""
+    return _body(await agreements(AgreementId(agreement_id)))
 
 
 @get("/agreements/{agreement_id:uuid}/documents/{n:int}", summary="O PDF de um documento")
@@ -88,19 +108,55 @@ def _body(view: AgreementView) -> AgreementBody:
         view.original_amount,
         view.total,
         view.discount_amount,
+        view.paid,
+        view.remaining,
+        view.overpaid,
         tuple(_installment(view.id, installment) for installment in view.installments),
+        tuple(_payment(payment) for payment in view.payments),
+        view.renegotiates,
+        view.renegotiated_by,
         _url(view.id, 0) if has_documents else None,
     )
 
 
 def _installment(agreement_id: AgreementId, view: AgreedInstallmentView) -> InstallmentBody:
     documents = tuple(_document(agreement_id, document) for document in view.documents)
-    return InstallmentBody(view.number, view.amount, view.due_date, view.status, documents)
+    return InstallmentBody(
+        view.number,
+        view.amount,
+        view.due_date,
+        view.status,
+        view.paid,
+        view.late_charges,
+        view.remaining,
+        view.paid_on,
+        documents,
+    )
 
 
 def _document(agreement_id: AgreementId, view: DocumentView) -> DocumentBody:
     return DocumentBody(
-        view.n, view.kind, view.linha_digitavel, view.barcode, view.pix_code, _url(agreement_id, view.n)
+        view.n,
+        view.kind,
+        view.status,
+        view.amount,
+        view.due_date,
+        view.linha_digitavel,
+        view.barcode,
+        view.pix_code,
+        _url(agreement_id, view.n),
+    )
+
+
+def _payment(view: PaymentView) -> PaymentOfAgreement:
+    return PaymentOfAgreement(
+        view.id,
+        view.source,
+        view.external_id,
+        view.amount,
+        view.paid_on,
+        view.installments,
+        view.surplus,
     )
 
 

@@ -28,6 +28,28 @@ DOCUMENT = [
         },
     )
 ]
+PAYMENT = [
+    Example(
+        summary="Um pagamento registrado à mão",
+        value={
+            "id": "recibo-2026-12-10-1",
+            "amount": "300.00",
+            "paid_at": "2026-12-10",
+            "agreement_id": CONVERSATION_ID,
+            "installment": 1,
+        },
+    ),
+    Example(
+        summary="O CRM avisa de um boleto pago",
+        value={
+            "id": "BX-20261210-000017",
+            "source": "crm",
+            "amount": "300.00",
+            "paid_at": "2026-12-10T15:04:05-03:00",
+            "nosso_numero": "109/00000017-3",
+        },
+    ),
+]
 
 _PROBLEMS: Mapping[int, tuple[str, Problem]] = {
     401: (

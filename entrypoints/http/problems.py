@@ -14,6 +14,7 @@ from application.ports.crm import CrmRejected, CrmUnavailable
 from application.ports.negotiation_repository import ConversationAlreadyOpen, NotFound, StaleAggregate
 from application.ports.unit_of_work import StoreUnavailable
 from application.ports.webhook_gate import UnreadableBody
+from application.record_payment import PaymentContradicted
 from application.send_message import NotTheirs, OutsideServiceWindow
 from domain.shared.cpf import InvalidCpf
 from domain.shared.errors import RuleBroken
@@ -61,6 +62,7 @@ _ANSWERS: dict[type[Exception], tuple[int, str]] = {
         "O devedor não escreveu nas últimas 24 horas: só um modelo aprovado pode sair.",
     ),
     StaleAggregate: (409, "Outra mudança chegou antes; tente de novo."),
+    PaymentContradicted: (409, "Este pagamento já foi registrado com outro valor ou outra data."),
     UnreadableBody: (400, "O corpo não é um envelope do WhatsApp."),
     CrmRejected: (502, "O CRM respondeu algo que não pode ser usado."),
     CrmUnavailable: (503, "O CRM não respondeu; tente de novo em instantes."),

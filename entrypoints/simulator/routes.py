@@ -21,6 +21,7 @@ from application.ports.negotiation_repository import NotFound
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.ports.views import AgreementView, ConversationSummary, ConversationView
 from application.ports.webhook_gate import InboundMessage, ProviderEvents
+from application.show_agreement import ShowAgreement
 from domain.identity.debtor import DebtorRecord
 from domain.shared.cpf import Cpf
 from domain.shared.ids import AgreementId, ConversationId
@@ -151,14 +152,10 @@ async def list_recent(uow: NamedDependency[UnitOfWorkFactory]) -> tuple[Conversa
 
 @get("/agreements/{agreement_id:uuid}")
 async def show_agreement(
-    agreement_id: FromPath[UUID], uow: NamedDependency[UnitOfWorkFactory]
+    agreement_id: FromPath[UUID], agreements: NamedDependency[SkipValidation[ShowAgreement]]
 ) -> AgreementView:
-    """Return an agreement with its schedule and documents."""
-    async with uow() as work:
-        agreement = await work.views.agreement(AgreementId(agreement_id))
-    if agreement is None:
-        raise NotFound
-    return agreement
+    """Return an agreement as it stands: schedule, documents and payments."""
+    return await agreements(AgreementId(agreement_id))
 
 
 @get("/agreements/{agreement_id:uuid}/documents/{n:int}")
@@ -174,7 +171,7 @@ async def show_document(
 def simulator_router() -> Router:
     """Return everything under `/simulador`.
 
-    The application provides `crm`, `uow`, `clock`, `open_conversation`, `receive_events` and
+    The application provides `crm`, `uow`, `clock`, `agreements`, `open_conversation`, `receive_events` and
     `render_document`.
     """
     api = Router(
