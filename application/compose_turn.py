@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from application.dress_text import DressText
 from application.issue_documents import IssueDocuments
-from application.outgoing import MessageParcel, OutgoingMessage, TextParcel, turn_key
+from application.outgoing import MessageParcel, OutgoingMessage, turn_key
 from application.ports.clock import Clock
 from application.ports.narrator import Speaker, VoiceContext
 from application.ports.payment_issuer import IssueRejected
@@ -51,6 +52,7 @@ class ComposeTurn:
     clock: Clock
     speaker: Speaker
     new_id: Callable[[], UUID]
+    dress: DressText
 
     async def __call__(
         self, decision: Decision, debtor: Debtor, to: Contact, last_text: str | None
@@ -105,10 +107,12 @@ class ComposeTurn:
         voice = VoiceContext(
             today, negotiation.policy.empathy, self.speaker, negotiation.turns, last_text, negotiation.id
         )
-        parcels: list[MessageParcel] = [TextParcel(await self.say(reply, voice))]
-        if documents and negotiation.agreement_id is not None:
-            parcels.append(slip_of(negotiation.agreement_id, documents))
-        return parcels
+        text = await self.say(reply, voice)
+        agreement_id = negotiation.agreement_id
+        if not documents or agreement_id is None:
+            return [self.dress.asking(text, reply)]
+        closing = self.dress.closing(text, agreement_id, documents[0], negotiation.turns)
+        return [closing, slip_of(agreement_id, documents)]
 
 
 def _founded(decision: Decision, now: datetime) -> Agreement | None:

@@ -16,6 +16,7 @@ from application.outgoing import (
     SlipParcel,
     TemplateParcel,
     TextParcel,
+    turn_key,
 )
 from application.ports.clock import Clock
 from application.ports.messenger import (
@@ -91,6 +92,10 @@ class DeliverMessages:
         message = claimed.message
         if claimed.doubtful:
             log.warning("message may leave twice", extra={"key": message.key})
+        if _is_needless(claimed):
+            async with self.at_once() as uow:
+                await uow.outbox.bury(message.key, "não era mais necessária", self.clock.now())
+            return False
         if _window_is_closed(claimed, self.clock.now()):
             await self.follow_refusal(claimed, _WINDOW_CLOSED)
             return False
@@ -157,6 +162,13 @@ class DeliverMessages:
     async def _slip(self, parcel: SlipParcel) -> DocumentContent:
         pdf = await self.render(parcel.agreement_id, parcel.installments)
         return DocumentContent(parcel.filename, "application/pdf", pdf, parcel.caption)
+
+
+def _is_needless(claimed: ClaimedMessage) -> bool:
+    """Tell whether this would open a conversation in which the debtor has written already."""
+    message = claimed.message
+    opens = message.key == turn_key(message.conversation_id, 0, 0)
+    return opens and claimed.last_inbound_at is not None
 
 
 def _window_is_closed(claimed: ClaimedMessage, now: datetime) -> bool:

@@ -71,15 +71,12 @@ def _rows(options: tuple[str, ...]) -> list[Json]:
 
 
 def _pix(content: OrderContent) -> list[Json]:
-    kind = next((name for name, shape in _PIX_KEYS if shape.fullmatch(content.pix_key)), None)
-    if not content.pix_code or kind is None:
+    written = (content.pix_key, re.sub(r"[.\-/]", "", content.pix_key))
+    kinds = ((name, key) for name, shape in _PIX_KEYS for key in written if shape.fullmatch(key))
+    kind, key = next(kinds, ("", ""))
+    if not content.pix_code or not key:
         return []
-    code = {
-        "code": content.pix_code,
-        "merchant_name": content.merchant,
-        "key": content.pix_key,
-        "key_type": kind,
-    }
+    code = {"code": content.pix_code, "merchant_name": content.merchant, "key": key, "key_type": kind}
     return [{"type": "pix_dynamic_code", "pix_dynamic_code": code}]
 
 

@@ -20,15 +20,18 @@ async def live() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@get("/health/ready", summary="Pode trabalhar: o banco responde")
+@get("/health/ready", summary="Pode trabalhar: o banco responde e o WhatsApp aceita o que enviamos")
 async def ready(
     uow: NamedDependency[UnitOfWorkFactory], clock: NamedDependency[SkipValidation[Clock]]
 ) -> Response[Any]:
-    """Ask the database whether the sender is free; 503 when it does not answer within three seconds."""
+    """Answer 503 when the database does not within three seconds, and while our sender is refused."""
     try:
         async with asyncio.timeout(_READY_SECONDS), uow() as work:
             blocked = await work.outbox.blocked(clock.now())
+            bad = await work.templates.bad()
     except (StoreUnavailable, TimeoutError):
         return problem(503, "O banco de dados não responde.")
-    # Other processes would be refused just the same: this one still takes what debtors write.
-    return Response({"status": "ok", "sender": f"parado: {blocked}" if blocked else "ok"})
+    if blocked:
+        return problem(503, f"O envio está parado: {blocked}.", rule="sender_blocked")
+    refused = {template.name: template.reason for template in bad}
+    return Response({"status": "ok", "sender": "ok", "refused_templates": refused})

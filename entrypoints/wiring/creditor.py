@@ -1,5 +1,6 @@
 """In whose name messages and documents speak."""
 
+from application.dress_text import DressText, PayableInChat
 from application.opening_template import OpeningTemplate
 from application.ports.narrator import Speaker
 from domain.payments.party import Beneficiary
@@ -26,3 +27,10 @@ def opening_template(settings: Settings, speaker: Speaker) -> OpeningTemplate:
     """Return the approved template that opens a conversation."""
     contact = settings.contact
     return OpeningTemplate(contact.opening_template, contact.template_language, speaker.discreet_name)
+
+
+def dress_text(settings: Settings) -> DressText:
+    """Return what a text may become in the chat: by default, itself."""
+    payable = PayableInChat(settings.creditor.name, settings.payments.get("pix_key", ""))
+    contact = settings.contact
+    return DressText(contact.buttons, payable if contact.order_details else None)
