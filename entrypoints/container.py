@@ -14,10 +14,10 @@ from adapters.llm.rules.lexicon_files import MalformedLexicon
 from adapters.llm.rules.voice.narrator import RulesNarrator
 from adapters.llm.rules.voice.phrase_book import PhraseProblem
 from adapters.persistence.embedded import EmbeddedPostgres, EmbeddedPostgresFailed
-from adapters.persistence.engine import autocommitting, create_engine
+from adapters.persistence.engine import create_engine
 from adapters.persistence.migrate import migrate
 from adapters.persistence.presence import Presence
-from adapters.persistence.unit_of_work import PostgresUnitOfWork
+from adapters.persistence.unit_of_work import PostgresAtOnce, PostgresUnitOfWork
 from adapters.telemetry.model_calls import NotedModelCalls
 from adapters.telemetry.prometheus import PrometheusTelemetry
 from adapters.telemetry.watched import (
@@ -89,9 +89,7 @@ class Container(containers.DeclarativeContainer):
     engine = providers.Singleton(create_engine, database_url)
     presence = providers.Singleton(Presence, engine)
     uow = providers.Factory(PostgresUnitOfWork, engine, tenant, presence)
-    at_once = providers.Factory(
-        PostgresUnitOfWork, providers.Singleton(autocommitting, engine), tenant, presence
-    )
+    at_once = providers.Singleton(PostgresAtOnce, engine, tenant, presence)
     model_calls = providers.Singleton(NotedModelCalls, telemetry, uow.provider, clock)
     dispatcher = providers.Selector(
         settings.provided.providers.dispatcher,

@@ -1,13 +1,15 @@
 """The pool of connections to PostgreSQL, with a limit on every wait."""
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import msgspec
 from sqlalchemy import event, make_url
-from sqlalchemy.engine import URL, AdaptedConnection
+from sqlalchemy.engine import URL, AdaptedConnection, Engine
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from adapters.persistence.driver_pool import DriverPool
 from adapters.persistence.json_text import json_text
 
 _APPLICATION = "certobot"
@@ -15,19 +17,21 @@ _CONNECT_SECONDS = 5.0
 _WAIT_FOR_CONNECTION_SECONDS = 5.0
 _COMMAND_SECONDS = 10.0
 _CONNECTION_LIFE_SECONDS = 1800
+_DRIVERS: WeakKeyDictionary[Engine, DriverPool] = WeakKeyDictionary()
 
 
 def create_engine(
     url: str,
     *,
-    pool_size: int = 12,
+    pool_size: int = 6,
     max_overflow: int = 0,
     wait_seconds: float = _WAIT_FOR_CONNECTION_SECONDS,
     command_seconds: float = _COMMAND_SECONDS,
 ) -> AsyncEngine:
     """Return an engine on `url` (`postgresql://…` or `postgres://…`); nothing is connected yet.
 
-    A connection that the database closed is noticed before it is used: a restart costs a caller nothing.
+    A connection that the database closed is noticed before it is used: a restart costs a caller nothing. The
+    connections of `driver_of` are as many again, and close when the engine is disposed of.
     """
     engine = create_async_engine(
         asyncpg_url(url),
@@ -43,7 +47,16 @@ def create_engine(
         connect_args=_limits(command_seconds),
     )
     event.listen(engine.sync_engine, "checkout", _refuse_if_closed)
+    _, options = engine.dialect.create_connect_args(engine.url)
+    drivers = DriverPool({**options, **_limits(command_seconds)}, pool_size, wait_seconds)
+    _DRIVERS[engine.sync_engine] = drivers
+    event.listen(engine.sync_engine, "engine_disposed", lambda _: drivers.close())
     return engine
+
+
+def driver_of(engine: AsyncEngine) -> DriverPool:
+    """Return the driver's own connections beside those of an engine of `create_engine`."""
+    return _DRIVERS[engine.sync_engine]
 
 
 def autocommitting(engine: AsyncEngine) -> AsyncEngine:

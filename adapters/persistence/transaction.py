@@ -1,9 +1,9 @@
 """One open transaction of one tenant, as the repositories see it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager
+from typing import Any, Protocol
 
 import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import Executable, Row
@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from adapters.persistence.driver_pool import DriverPool
 from application.ports.unit_of_work import StoreUnavailable
 from domain.shared.ids import TenantId
 
@@ -84,24 +85,38 @@ class Statement:
         self.sql = _NAME.sub(lambda found: places[found[1]], sql)
 
 
+class Owner(Protocol):
+    """Whoever holds something."""
+
+    @property
+    def number(self) -> int | None:
+        """Under which number, while it shows that it lives."""
+
+
 class Transaction:
     """Runs statements for one tenant; `tenant_id` goes into every one of them, `owner` into what it holds.
 
-    `driver` is given in autocommit only: what every turn runs then goes to it straight, because SQLAlchemy
-    costs more than PostgreSQL there.
+    `connected` gives the connection to use, for the time of a call. `driver` is given where each statement is
+    kept when it returns: what every turn runs then goes to it, because SQLAlchemy costs more than PostgreSQL
+    there.
     """
 
     def __init__(
         self,
-        connection: AsyncConnection,
+        connected: Callable[[], AbstractAsyncContextManager[AsyncConnection]],
         tenant_id: TenantId,
-        owner: int | None = None,
-        driver: asyncpg.Connection | None = None,
+        presence: Owner | None = None,
+        driver: DriverPool | None = None,
     ) -> None:
-        self._connection = connection
+        self._connected = connected
+        self._presence = presence
         self._driver = driver
         self.tenant_id = tenant_id
-        self.owner = owner
+
+    @property
+    def owner(self) -> int | None:
+        """The number of this process, while it shows that it lives."""
+        return self._presence.number if self._presence else None
 
     async def fetch(self, statement: Statement, values: dict[str, Any]) -> Sequence[Mapping[str, Any]]:
         """Return all rows of a statement; `tenant_id` and `owner` are given to it too."""
@@ -109,10 +124,10 @@ class Transaction:
         arguments = tuple(values[name] for name in statement.names)
         with database_errors():
             if self._driver is not None:
-                rows: Sequence[Mapping[str, Any]] = await self._driver.fetch(statement.sql, *arguments)
-                return rows
-            result = await self._connection.exec_driver_sql(statement.sql, arguments)
-            return [dict(row) for row in result.mappings()] if result.returns_rows else ()
+                return await self._driver.fetch(statement.sql, arguments)
+            async with self._connected() as connection:
+                result = await connection.exec_driver_sql(statement.sql, arguments)
+                return [dict(row) for row in result.mappings()] if result.returns_rows else ()
 
     async def fetch_one(self, statement: Statement, values: dict[str, Any]) -> Mapping[str, Any] | None:
         """Return the first row of `fetch`, if any."""
@@ -122,17 +137,17 @@ class Transaction:
     async def rows(self, statement: Executable, values: dict[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Return all rows."""
         with database_errors():
-            result = await self._connection.execute(statement, values)
-            return result.all()
+            async with self._connected() as connection:
+                return (await connection.execute(statement, values)).all()
 
     async def row(self, statement: Executable, values: dict[str, Any] | None = None) -> Row[Any] | None:
         """Return the first row, if any."""
         with database_errors():
-            result = await self._connection.execute(statement, values)
-            return result.first()
+            async with self._connected() as connection:
+                return (await connection.execute(statement, values)).first()
 
     async def run(self, statement: Executable, values: dict[str, Any] | None = None) -> int:
         """Run a statement that returns nothing; the answer is the number of rows it touched."""
         with database_errors():
-            result = await self._connection.execute(statement, values)
-            return result.rowcount
+            async with self._connected() as connection:
+                return (await connection.execute(statement, values)).rowcount

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from adapters.persistence.engine import autocommitting, create_engine
+from adapters.persistence.engine import create_engine
 from adapters.persistence.presence import Presence
-from adapters.persistence.unit_of_work import PostgresUnitOfWork
+from adapters.persistence.unit_of_work import PostgresAtOnce, PostgresUnitOfWork
 from application.ports.unit_of_work import StoreUnavailable, UnitOfWorkFactory
 from domain.shared.ids import TenantId
 from tests.adapters.contracts.kept import (
@@ -82,8 +82,7 @@ async def test_in_autocommit_one_call_is_one_round_trip_and_is_kept(
 ) -> None:
     negotiation = await a_conversation(uow_factory)
     await a_heard_message(uow_factory, negotiation.id)
-    at_once = autocommitting(engine)
-    async with PostgresUnitOfWork(at_once, tenant) as uow:
+    async with PostgresAtOnce(engine, tenant) as uow:
         assert await uow.turns.hold(negotiation.id, NOW, NOW + MINUTE) is not None
     async with engine.connect() as connection:
         held = await connection.execute(
