@@ -7,10 +7,19 @@ import sys
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, NoReturn, override
 
+from application.ports.bank_files import BankFileUnreadable, RemittanceImpossible
 from application.ports.crm import CrmRejected, CrmUnavailable
 from application.ports.unit_of_work import StoreUnavailable
 from domain.shared.cpf import Cpf
 from domain.shared.errors import RuleBroken
+from entrypoints.commands.bank_files import (
+    FileUnusable,
+    add_file_argument,
+    add_remessa_arguments,
+    extrato,
+    remessa,
+    retorno,
+)
 from entrypoints.commands.chat import chat
 from entrypoints.commands.demo import NobodyToDemonstrate, demo
 from entrypoints.commands.doctor import doctor
@@ -49,6 +58,9 @@ _COMMANDS: dict[str, tuple[str, Command]] = {
     "model-use": ("o que os modelos de linguagem fizeram e custaram, por dia, modelo e motivo", model_use),
     "worker": ("trabalha as conversas que os processos web anunciam", lambda s, _: worker(s)),
     "replay": ("mostra e traz de volta o que falhou de vez, com o motivo", replay),
+    "remessa": ("grava o arquivo que registra os boletos no banco (CNAB)", remessa),
+    "retorno": ("lê o arquivo do banco: boletos registrados, recusados e pagos (CNAB)", retorno),
+    "extrato": ("lê o extrato da conta e registra os pagamentos (OFX)", extrato),
     "migrate": ("põe as tabelas do banco em dia", lambda settings, _: migrate(settings)),
     "doctor": ("confere se tudo o que está configurado funciona", lambda settings, _: doctor(settings)),
 }
@@ -58,6 +70,9 @@ _EXPECTED: tuple[type[Exception], ...] = (
     InvalidSetting,
     RuleBroken,
     CannotListen,
+    FileUnusable,
+    BankFileUnreadable,
+    RemittanceImpossible,
     NobodyToDemonstrate,
     StoreUnavailable,
     CrmUnavailable,
@@ -128,6 +143,10 @@ def _parser() -> argparse.ArgumentParser:
             add_simulate_arguments(command.options.add_argument)
         if name == "model-use":
             add_model_use_arguments(command.options.add_argument)
+        if name == "remessa":
+            add_remessa_arguments(command.options.add_argument)
+        if name in ("retorno", "extrato"):
+            add_file_argument(command.options.add_argument)
         if name == "replay":
             add_replay_arguments(command.options.add_argument)
         if name == "understand":

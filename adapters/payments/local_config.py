@@ -62,7 +62,7 @@ _DIGITS_RULE = "use só dígitos; o dígito verificador, quando o banco o pede, 
 _LETTERS_ALLOWED = {"wallet", "agency_digit", "account_digit", "agreement_digit"}
 # Sicredi: the our-number begins with the year of issue, so that its five digits start again every year.
 _NUMBERS_YEARLY = "748"
-_NUMBER_FIELDS = ("first_number", "last_number", "transmission_code", "payer_zip")
+_NUMBER_FIELDS = ("pix_days_after_due", "first_number", "last_number", "transmission_code", "payer_zip")
 # What these banks ask for, any one of each, and pycobranca would quietly fill with zeros.
 _NEEDED_TOO = {
     "745": ("portfolio",),
@@ -113,6 +113,7 @@ class LocalPaymentsConfig(msgspec.Struct, frozen=True, forbid_unknown_fields=Tru
     contract_number: str = ""
     pix_key: str = ""
     pix_city: str = ""
+    pix_days_after_due: str = ""
     first_number: str = ""
     last_number: str = ""
     remittance_layout: str = ""

@@ -11,6 +11,6 @@ class Providers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     whatsapp: Literal["mock", "cloud_api"] = "mock"
     llm: Literal["rules"] = "rules"
     crm: Literal["memory", "http"] = "memory"
-    payments: Literal["local"] = "local"
+    payments: Literal["local", "crm"] = "local"
     boleto: Literal["borb", "pycobranca"] = "borb"
     dispatcher: Literal["memory", "saq"] = "memory"

@@ -2,8 +2,11 @@
 
 import msgspec
 
+from adapters.payments.bank_files import CnabFiles
+from adapters.payments.crm import CrmIssuer
 from adapters.payments.local import LocalIssuer
-from adapters.payments.local_config import InvalidPaymentsConfig, LocalPaymentsConfig
+from adapters.payments.local_config import InvalidPaymentsConfig, LocalPaymentsConfig, check
+from application.ports.bank_files import BankFiles
 from application.ports.boleto_renderer import BoletoRenderer
 from application.ports.payment_issuer import PaymentIssuer
 from entrypoints.settings import Settings
@@ -23,10 +26,41 @@ def local_issuer(settings: Settings) -> PaymentIssuer:
     Raises:
         InvalidSetting: the section breaks a rule of its bank.
     """
+    return LocalIssuer(account(settings))
+
+
+def crm_issuer(settings: Settings) -> PaymentIssuer:
+    """Return who leaves it to the CRM.
+
+    Raises:
+        InvalidSetting: there is no CRM that could.
+    """
+    if settings.providers.crm != "http":
+        raise InvalidSetting("providers.payments", "crm", "com crm = http: é o CRM que emite os boletos")
+    return CrmIssuer()
+
+
+def bank_files(settings: Settings) -> BankFiles:
+    """Return the files of the bank of `[payments]`.
+
+    Raises:
+        InvalidSetting: the section breaks a rule of its bank.
+    """
+    return CnabFiles(account(settings))
+
+
+def account(settings: Settings) -> LocalPaymentsConfig:
+    """Return the account of `[payments]`.
+
+    Raises:
+        InvalidSetting: the section breaks a rule of its bank.
+    """
     try:
-        return LocalIssuer(msgspec.convert(settings.payments, LocalPaymentsConfig))
+        config = msgspec.convert(settings.payments, LocalPaymentsConfig)
+        check(config)
     except InvalidPaymentsConfig as invalid:
         value = settings.payments.get(invalid.field, "")
         raise InvalidSetting(f"payments.{invalid.field}", value, invalid.rule) from None
     except msgspec.ValidationError as invalid:
         raise InvalidSetting("payments", str(settings.payments), str(invalid)) from None
+    return config

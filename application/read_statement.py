@@ -1,0 +1,65 @@
+"""Learn from the account's statement which payments came in."""
+
+import asyncio
+from dataclasses import dataclass
+
+from application.ports.bank_files import BankFiles, StatementCredit
+from application.ports.unit_of_work import UnitOfWorkFactory
+from application.record_payment import PaymentContradicted, RecordedAs, RecordPayment
+from domain.payments.received import PaymentReceived, boleto_paid_once
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRead:
+    """What came of one credit; `payment` is None when it names nothing of ours."""
+
+    credit: StatementCredit
+    payment: RecordedAs | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStatement:
+    """Records what a statement says was paid; a statement read again changes nothing.
+
+    Raises:
+        BankFileUnreadable: the file is no statement.
+        StaleAggregate, StoreUnavailable: read it again; what was recorded stays recorded.
+    """
+
+    uow: UnitOfWorkFactory
+    files: BankFiles
+    record_payment: RecordPayment
+
+    async def __call__(self, content: bytes) -> tuple[CreditRead, ...]:
+        """Return what came of each credit, in order."""
+        found = await asyncio.to_thread(self.files.read_statement, content)
+        return tuple([CreditRead(credit, await self._record(credit)) for credit in found])
+
+    async def _record(self, credit: StatementCredit) -> RecordedAs | None:
+        number = credit.nosso_numero or credit.txid
+        if number is None:
+            return None
+        async with self.uow() as uow:
+            paid = await uow.payments.paid_by(number)
+        # A statement is full of digits that are no number of ours: only what names one instalment is kept.
+        if len(paid) != 1:
+            return None
+        agreement_id, installment = paid[0]
+        reference = credit.end_to_end_id
+        if reference is None and credit.nosso_numero:
+            reference = boleto_paid_once(agreement_id, installment, credit.amount)
+        payment = PaymentReceived(
+            source="ofx",
+            external_id=credit.external_id,
+            amount=credit.amount,
+            paid_on=credit.on,
+            agreement_id=agreement_id,
+            installment=installment,
+            reference=reference,
+            nosso_numero=credit.nosso_numero,
+            txid=credit.txid,
+        )
+        try:
+            return (await self.record_payment(payment)).status
+        except PaymentContradicted:
+            return "repeated"
