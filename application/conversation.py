@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.identity.debtor import Debtor
 from domain.messaging.contact import Contact
+from domain.messaging.details import NOTHING_ELSE, MessageDetails
 from domain.messaging.message import MessageType
 from domain.negotiation.negotiation import Negotiation
 from domain.shared.ids import ConversationId, DebtorId, MessageId
@@ -23,13 +24,18 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class PendingInbound:
-    """One inbound message that no turn has answered yet; `contact` is who wrote it, as the provider told."""
+    """One inbound message that no turn has answered yet; `contact` is who wrote it, as the provider told.
+
+    `details` is what came along, `provider_message_id` the provider's name for the message.
+    """
 
     message_id: MessageId
     contact: Contact
     type: MessageType
     text: str
     sent_at: datetime
+    details: MessageDetails = NOTHING_ELSE
+    provider_message_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,12 @@ class Held:
 
     @property
     def text(self) -> str:
-        """What was written, as one utterance: a burst of short messages is one thing said."""
-        return "\n".join(message.text for message in self.inbound if message.text)
+        """What was written, as one utterance: a burst of short messages is one thing said.
+
+        The emoji of a reaction says nothing here: a thumbs-up is not a yes.
+        """
+        written = (message.text for message in self.inbound if message.type != "reaction")
+        return "\n".join(text for text in written if text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,11 +81,13 @@ HOLD = Statement("""
                 'contact', jsonb_build_object('phone', inbox.contact_phone, 'user_id', inbox.contact_user_id),
                 'type', messages.type,
                 'text', messages.text,
-                'sent_at', inbox.sent_at
+                'sent_at', inbox.sent_at,
+                'provider_message_id', inbox.provider_message_id,
+                'details', COALESCE(messages.details, '{}')
             ) ORDER BY inbox.sent_at, inbox.seq)::text
             FROM inbox
             CROSS JOIN LATERAL (
-                SELECT type, text
+                SELECT type, text, details
                 FROM messages
                 WHERE messages.tenant_id = inbox.tenant_id
                   AND messages.id = inbox.message_id

@@ -13,6 +13,7 @@ from adapters.persistence.transaction import Statement, Transaction
 from application.conversation import Accepted
 from application.ports.webhook_gate import InboundMessage
 from domain.messaging.delivery import DeliveryStatus
+from domain.messaging.details import NOTHING_ELSE
 from domain.shared.ids import ConversationId, MessageId
 
 # One statement for a whole webhook. Conversations are locked in one order before anything is written, so
@@ -25,7 +26,7 @@ _ACCEPT = Statement("""
         SELECT *
         FROM jsonb_to_recordset(:messages) AS given (
             place integer, provider_message_id text, message_id uuid, phone text, phones text[], user_id text,
-            sent_at timestamptz, type text, text text
+            sent_at timestamptz, type text, text text, details jsonb
         )
     ), placed AS (
         SELECT given.*, latest.id AS conversation_id
@@ -73,9 +74,9 @@ _ACCEPT = Statement("""
         ON CONFLICT (tenant_id, provider_message_id) DO NOTHING
         RETURNING *
     ), shown AS (
-        INSERT INTO messages (tenant_id, id, conversation_id, direction, type, text, at, status)
+        INSERT INTO messages (tenant_id, id, conversation_id, direction, type, text, at, status, details)
         SELECT :tenant_id, message_id, accepted.conversation_id, 'inbound', given.type, given.text,
-               given.sent_at, :status
+               given.sent_at, :status, given.details
         FROM accepted
         JOIN given USING (message_id)
         ORDER BY given.place
@@ -164,4 +165,5 @@ def _to_row(place: int, message_id: MessageId, message: InboundMessage) -> dict[
         "sent_at": message.sent_at,
         "type": message.type,
         "text": storable(message.text),
+        "details": None if message.details == NOTHING_ELSE else message.details,
     }

@@ -10,6 +10,7 @@ import pytest
 from application.conversation import Accepted, PendingInbound
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.messaging.contact import Contact
+from domain.messaging.details import Attachment, MessageDetails
 from domain.negotiation.negotiation import Status
 from domain.negotiation.understanding import Intent, Understanding
 from domain.shared.ids import ConversationId, MessageId
@@ -42,7 +43,9 @@ async def test_an_accepted_message_waits_and_shows_in_its_thread(uow_factory: Un
     message_id = await a_heard_message(uow_factory, conversation.id, "quero pagar", at=NOW)
     async with uow_factory() as uow:
         waiting = PendingInbound(message_id, CONTACT, "text", "quero pagar", NOW)
-        assert await waiting_in(uow_factory, conversation.id) == (waiting,)
+        [found] = await waiting_in(uow_factory, conversation.id)
+        assert replace(found, provider_message_id="") == waiting
+        assert found.provider_message_id.startswith("wamid.")
         view = await uow.views.conversation(conversation.id)
     assert view is not None
     shown = view.messages[0]
@@ -54,6 +57,20 @@ async def test_an_accepted_message_waits_and_shows_in_its_thread(uow_factory: Un
         NOW,
         "received",
     )
+
+
+async def test_what_came_along_with_a_message_waits_with_it(uow_factory: UnitOfWorkFactory) -> None:
+    conversation = await a_conversation(uow_factory)
+    details = MessageDetails(
+        "aceito", Attachment("987", "image/jpeg", "r\x00ecibo.jpg"), "wamid.ours", Contact(PHONE, "BR.2")
+    )
+    inbound = replace(an_inbound("oi", provider_id="wamid.with"), type="image", details=details)
+    async with uow_factory() as uow:
+        await uow.inbox.accept([(MessageId(an_id()), inbound)], NOW)
+        await uow.commit()
+    [found] = await waiting_in(uow_factory, conversation.id)
+    assert found.provider_message_id == "wamid.with"
+    assert found.details == replace(details, attachment=Attachment("987", "image/jpeg", "recibo.jpg"))
 
 
 async def test_a_message_told_again_changes_nothing(uow_factory: UnitOfWorkFactory) -> None:
