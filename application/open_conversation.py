@@ -1,21 +1,22 @@
 """Open a conversation with the debtor of a CPF."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from application.assess_contact import AssessContact
+from application.find_debtor import FindDebtor
 from application.opening_template import OpeningTemplate
 from application.outgoing import OutgoingMessage, turn_key
 from application.ports.clock import Clock
-from application.ports.crm import Crm
 from application.ports.dispatcher import Dispatcher
-from application.ports.holiday_calendar import HolidayCalendar
 from application.ports.negotiation_repository import ConversationAlreadyOpen, StaleAggregate
+from application.ports.telemetry import Counted, Telemetry
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from domain.identity.contact import ContactRules, MustNotContact, collectable_debts, decide_contact
+from domain.identity.contact import collectable_debts
+from domain.identity.contact_rule import ContactRule, MustNotContact
 from domain.identity.debtor import Debtor, DebtorRecord
-from domain.identity.states import time_zone_of
 from domain.messaging.contact import Contact
 from domain.negotiation.debt_at_stake import DebtAtStake
 from domain.negotiation.negotiation import Negotiation, Status, open_negotiation
@@ -50,6 +51,14 @@ class PhoneInUse(RuleBroken):
         super().__init__("há uma conversa aberta com outra pessoa neste mesmo telefone")
 
 
+class NotYet(RuleBroken):
+    """The debtor may be contacted, but not before `at`."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__("o contato é permitido mais tarde")
+        self.at = at
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """The conversation that is open now; `scheduled_for` is when its first message leaves, if later."""
@@ -57,6 +66,9 @@ class Opened:
     conversation_id: ConversationId
     scheduled_for: datetime | None
     already_open: bool = False
+
+
+KeepToo = Callable[[UnitOfWork, Opened], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,52 +85,81 @@ class OpenConversation:
     """
 
     uow: UnitOfWorkFactory
-    crm: Crm
+    find_debtor: FindDebtor
     dispatcher: Dispatcher
     clock: Clock
-    holidays: HolidayCalendar
+    assess: AssessContact
     policy: Policy
-    rules: ContactRules
     template: OpeningTemplate
     new_id: NewId
+    telemetry: Telemetry
 
     async def __call__(self, cpf: Cpf) -> Opened:
         """Open a conversation with the debtor of `cpf`, now or at the next allowed moment."""
-        record = await self.crm.find_debtor(cpf)
-        if record is None:
-            raise DebtorNotFound
+        opened = await self._opened(cpf, None)
+        if not opened.already_open:
+            how = "scheduled" if opened.scheduled_for else "first"
+            self.telemetry.count(Counted.CONVERSATIONS_OPENED, how)
+        return opened
+
+    async def right_now(self, cpf: Cpf, keep_too: KeepToo) -> Opened:
+        """Open a conversation whose first message may leave now; what `keep_too` keeps is kept along with it.
+
+        Raises:
+            NotYet: it may leave later; nothing was kept.
+        """
+        opened = await self._opened(cpf, keep_too)
+        if not opened.already_open:
+            self.telemetry.count(Counted.CONVERSATIONS_OPENED, "campaign")
+        return opened
+
+    async def _opened(self, cpf: Cpf, keep_too: KeepToo | None) -> Opened:
         try:
-            opened = await self._transact(record)
-        except (ConversationAlreadyOpen, StaleAggregate):
-            # Somebody opened it at the same moment: now it is found open.
-            opened = await self._transact(record)
+            record = self._or_forbidden(await self.find_debtor(cpf))
+            try:
+                opened = await self._transact(record, keep_too)
+            except (ConversationAlreadyOpen, StaleAggregate):
+                # Somebody opened it at the same moment: now it is found open.
+                opened = await self._transact(record, keep_too)
+        except ContactForbidden as forbidden:
+            self.telemetry.count(Counted.CONTACTS_REFUSED, forbidden.decision.rule)
+            raise
         await self.dispatcher.nudge(opened.conversation_id)
         return opened
 
-    async def _transact(self, record: DebtorRecord) -> Opened:
+    def _or_forbidden(self, found: DebtorRecord | MustNotContact) -> DebtorRecord:
+        if isinstance(found, DebtorRecord):
+            return found
+        if found.rule is ContactRule.NOT_IN_CRM:
+            raise DebtorNotFound
+        raise ContactForbidden(found)
+
+    async def _transact(self, record: DebtorRecord, keep_too: KeepToo | None) -> Opened:
         async with self.uow() as uow:
-            opened = await self._open(uow, record, self.clock.now())
+            opened = await self._open(uow, record, self.clock.now(), at_once=keep_too is not None)
+            if keep_too is not None and not opened.already_open:
+                await keep_too(uow, opened)
             await uow.commit()
         return opened
 
-    async def _open(self, uow: UnitOfWork, record: DebtorRecord, now: datetime) -> Opened:
+    async def _open(self, uow: UnitOfWork, record: DebtorRecord, now: datetime, *, at_once: bool) -> Opened:
         debtor = await self._remember(uow, record)
         active = await uow.negotiations.active_of(debtor.id)
         if active is not None:
             return Opened(active.id, active.opened_at if active.opened_at > now else None, already_open=True)
         contact = Contact(record.phone.digits, debtor.whatsapp_user_id)
-        await self._hold_phone_free(uow, contact)
+        await uow.conversations.reserve(contact)
         at = await self._when(uow, debtor, now)
+        if at_once and at > now:
+            raise NotYet(at)
+        await self._hold_phone_free(uow, contact)
+        stake = self._stake(record, now)
         negotiation, opened = open_negotiation(
-            ConversationId(self.new_id()),
-            debtor.id,
-            debtor.first_name,
-            self._stake(record, now),
-            self.policy,
-            at,
+            ConversationId(self.new_id()), debtor.id, debtor.first_name, stake, self.policy, at
         )
         await uow.negotiations.add(negotiation, contact, [opened], now)
         await uow.outbox.put([self._first_message(negotiation, contact, at)], now)
+        await uow.contact_queue.count_start(at)
         return Opened(negotiation.id, at if at > now else None)
 
     async def _remember(self, uow: UnitOfWork, record: DebtorRecord) -> Debtor:
@@ -135,24 +176,15 @@ class OpenConversation:
             raise PhoneInUse
 
     async def _when(self, uow: UnitOfWork, debtor: Debtor, now: datetime) -> datetime:
-        history = await uow.debtors.contact_history(debtor.id)
-        record = debtor.record
-        year = business_date(now).year
-        decision = decide_contact(
-            record,
-            history,
-            self.rules,
-            now,
-            time_zone_of(record.uf, record.phone),
-            self.holidays.holidays(record.uf, year, year + 1),
-        )
+        histories = await uow.debtors.contact_histories([debtor.record])
+        decision = self.assess(debtor.record, histories[debtor.record.cpf], now)
         if isinstance(decision, MustNotContact):
             raise ContactForbidden(decision)
         return decision.at
 
     def _stake(self, record: DebtorRecord, now: datetime) -> DebtAtStake:
         """Return the debts of one creditor, the one with the oldest, as one: a person negotiates once."""
-        collectable = collectable_debts(record, self.rules, business_date(now))
+        collectable = collectable_debts(record, self.assess.rules, business_date(now))
         oldest = min(collectable, key=lambda debt: debt.due_date)
         debts = [debt for debt in collectable if debt.creditor == oldest.creditor]
         return DebtAtStake(

@@ -45,6 +45,7 @@ from application.open_conversation import OpenConversation
 from application.plan_campaign import PlanCampaign
 from application.read_return import ReadReturn
 from application.read_statement import ReadStatement
+from application.recall_conversation import RecallConversation
 from application.receive_events import ReceiveEvents
 from application.receive_together import ReceiveTogether
 from application.record_payment import RecordPayment
@@ -101,14 +102,24 @@ class Container(containers.DeclarativeContainer):
         memory=providers.Singleton(wiring.crm.memory_crm, settings, clock),
         http=providers.Singleton(wiring.crm.http_crm, settings, clock),
     )
-    interpreter = providers.Selector(
-        settings.provided.providers.llm, rules=providers.Callable(wiring.llm.rules_interpreter)
-    )
     rules_narrator = providers.Singleton(RulesNarrator)
-    narrator = providers.Selector(settings.provided.providers.llm, rules=rules_narrator)
+    tally = providers.Singleton(wiring.sharing.tally, settings)
+    recall = providers.Singleton(
+        RecallConversation, at_once.provider, cache, policy.conversation_timeout_seconds
+    )
+    groq = providers.Singleton(wiring.llm.groq, settings, rules_narrator, model_calls, tally, recall, clock)
+    interpreter = providers.Selector(
+        settings.provided.providers.llm,
+        rules=providers.Callable(wiring.llm.rules_interpreter),
+        groq=groq.provided.interpreter,
+    )
+    narrator = providers.Selector(
+        settings.provided.providers.llm, rules=rules_narrator, groq=groq.provided.narrator
+    )
     issuer = providers.Selector(
         settings.provided.providers.payments,
         local=providers.Singleton(wiring.payments.local_issuer, settings),
+        cobv=providers.Singleton(wiring.payments.cobv_issuer, settings),
         crm=providers.Singleton(wiring.payments.crm_issuer, settings),
     )
     renderer = providers.Selector(
@@ -168,6 +179,7 @@ class Container(containers.DeclarativeContainer):
     record_payment = providers.Singleton(RecordPayment, uow.provider, dispatcher, clock, new_id)
     assess_agreement = providers.Singleton(AssessAgreement, holidays, policy)
     show_agreement = providers.Singleton(ShowAgreement, uow.provider, assess_agreement, clock)
+    pix_gate = providers.Singleton(wiring.payments.pix_gate, settings)
     bank_files = providers.Singleton(wiring.payments.bank_files, settings)
     write_remittance = providers.Singleton(WriteRemittance, uow.provider, bank_files, clock)
     read_return = providers.Singleton(ReadReturn, uow.provider, bank_files, record_payment, clock)

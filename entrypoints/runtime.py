@@ -7,10 +7,13 @@ from datetime import timedelta
 from application.ports.unit_of_work import StoreUnavailable
 from domain.shared.ids import TenantId
 from entrypoints.container import TENANT, Container
+from entrypoints.repeated import repeated
 from entrypoints.settings import Settings
 
 # A nudge takes this long at most when nothing is wrong: sweeping sooner would only compete with it.
 _LEFT_TO_NUDGES = timedelta(seconds=1)
+# How often the queue of campaigns is looked at.
+_CAMPAIGN_SECONDS = 1.0
 
 
 @asynccontextmanager
@@ -36,15 +39,19 @@ async def running(
         await stack.enter_async_context(container.model_calls().writing())
         stack.push_async_callback(container.cache().aclose)
         stack.push_async_callback(container.rate_bucket().aclose)
+        stack.push_async_callback(container.tally().aclose)
+        if settings.providers.llm == "groq":
+            stack.push_async_callback(container.groq().aclose)
         stack.push_async_callback(container.messenger().aclose)
         stack.push_async_callback(container.crm().aclose)
-        container.issuer()
+        stack.push_async_callback(container.issuer().aclose)
         dispatcher = container.dispatcher()
         stack.push_async_callback(dispatcher.aclose)
         if dispatching:
             await stack.enter_async_context(container.presence().shown())
             work, due = container.work_conversation(), container.find_due()
             await stack.enter_async_context(dispatcher.running(work, lambda: due(_LEFT_TO_NUDGES)))
+            await stack.enter_async_context(repeated(container.work_campaigns(), _CAMPAIGN_SECONDS))
         yield container
 
 

@@ -12,12 +12,15 @@ from pathlib import Path
 
 import msgspec
 
-from domain.identity.contact import ContactRules, Hours
+from domain.identity.contact import ContactRules
+from domain.identity.hours import Hours
+from domain.identity.throughput import Throughput
 from domain.negotiation.policy import Policy, PolicyContradiction
 from entrypoints.environment import VARIABLES
-from entrypoints.sections.addresses import Crm, Database, Http, Redis, Whatsapp
+from entrypoints.sections.addresses import Crm, Database, Groq, Http, Pix, Redis, Whatsapp
 from entrypoints.sections.contact import Contact
 from entrypoints.sections.creditor import Creditor
+from entrypoints.sections.llm import Llm
 from entrypoints.sections.providers import Providers
 from entrypoints.sections.rule import Rule
 from entrypoints.settings_errors import InvalidSetting, UnknownSetting, explained, unknown_policy_key
@@ -25,11 +28,13 @@ from entrypoints.settings_errors import InvalidSetting, UnknownSetting, explaine
 CONFIG_VARIABLE = "CERTOBOT_CONFIG"
 DEFAULT_CONFIG = "certobot.toml"
 
-_SECTIONS_OF_THE_FILE = frozenset({"providers", "creditor", "policy", "contact", "payments"})
+_SECTIONS_OF_THE_FILE = frozenset({"providers", "creditor", "policy", "contact", "payments", "llm"})
 # What a provider needs, by the key that chooses it.
 _NEEDED_BY: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("crm", "http", ("crm.url",)),
     ("dispatcher", "saq", ("redis.url",)),
+    ("llm", "groq", ("groq.api_key",)),
+    ("payments", "cobv", ("pix.url", "pix.token_url", "pix.client_id", "pix.client_secret")),
     (
         "whatsapp",
         "cloud_api",
@@ -46,11 +51,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     providers: Providers = Providers()
     contact: Contact = Contact()
     payments: dict[str, str] = {}
+    llm: Llm = Llm()
     database: Database = Database()
     redis: Redis = Redis()
     http: Http = Http()
     whatsapp: Whatsapp = Whatsapp()
     crm: Crm = Crm()
+    groq: Groq = Groq()
+    pix: Pix = Pix()
 
     def contact_rules(self) -> ContactRules:
         """Return the rules of contact that the `[contact]` and `[policy]` sections make."""
@@ -65,7 +73,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             max_per_week=contact.max_per_week,
             collect_prescribed=policy.collect_prescribed,
             lockout_hours=policy.lockout_hours,
+            dispute_pause_days=contact.dispute_pause_days,
         )
+
+    def throughput(self) -> Throughput:
+        """Return how fast campaigns may go."""
+        return Throughput(self.contact.campaign_per_minute, self.contact.daily_new_contacts)
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -141,7 +154,10 @@ def _check(settings: Settings) -> None:
         settings.whatsapp.rules(),
         settings.redis.rules(),
         settings.crm.rules(),
+        settings.pix.rules(),
         settings.http.rules(),
+        settings.groq.rules(),
+        settings.llm.rules(),
         _needed_by_providers(settings),
     ):
         if not rule.holds:

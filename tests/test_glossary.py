@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from application.fact_check import ViolationKind
-from domain.identity.contact import ContactRule
+from domain.identity.campaign import CampaignStatus, ContactState
+from domain.identity.contact_rule import ContactRule
 from domain.messaging.delivery import DeliveryStatus
 from domain.negotiation.agreement import AgreementStatus
 from domain.negotiation.events import EndReason
@@ -23,6 +24,8 @@ _CLASS = re.compile(r"[A-Z]\w*")
 # The heading of the first column of each table of values, and the values that it must have.
 VALUES: dict[str, type[StrEnum]] = {
     "regra de contato": ContactRule,
+    "situação da campanha": CampaignStatus,
+    "situação do contato": ContactState,
     "fase": Phase,
     "situação da conversa": Status,
     "situação do acordo": AgreementStatus,

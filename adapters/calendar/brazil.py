@@ -9,14 +9,13 @@ from domain.identity.states import UFS
 
 
 class BrazilianHolidays:
-    """Legal holidays, national and of the state; each state and year is computed once per process."""
+    """Legal holidays, national and of the state; what was asked is computed once per process."""
 
     def holidays(self, uf: str | None, *years: int) -> frozenset[date]:
         """Return the holidays of `years`; an unknown `uf` has the national ones."""
-        state = uf if uf in UFS else None
-        return frozenset().union(*(_holidays_of(state, year) for year in years))
+        return _holidays_of(uf if uf in UFS else None, years)
 
 
 @lru_cache(maxsize=512)
-def _holidays_of(uf: str | None, year: int) -> frozenset[date]:
-    return frozenset(country_holidays("BR", subdiv=uf, years=year))
+def _holidays_of(uf: str | None, years: tuple[int, ...]) -> frozenset[date]:
+    return frozenset(country_holidays("BR", subdiv=uf, years=years))

@@ -52,11 +52,13 @@ class DebtorFileUnreadable(Exception):
 class BadRow:
     """A row that was left out and why, in Portuguese and without personal data.
 
-    `line` counts from 1: the line of the file, or the position in a JSON list.
+    `line` counts from 1: the line of the file, or the position in a JSON list. `cpf` is whose row it is, when
+    that can be read.
     """
 
     line: int
     reason: str
+    cpf: Cpf | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def load_debtors(path: Path, *, today: date, default_creditor: str) -> DebtorFil
                 raise row
             ledger.add(reader.read(row))
         except RowRefused as refused:
-            bad_rows.append(BadRow(line, refused.reason))
+            bad_rows.append(BadRow(line, refused.reason, reader.cpf_of(row)))
     if not bad_rows and not ledger.debtors:
         raise DebtorFileUnreadable(path, "não tem nenhum devedor")
     return DebtorFile(ledger.records(), tuple(bad_rows))

@@ -35,6 +35,12 @@ class RowRefused(Exception):
         super().__init__(reason)
         self.reason = reason
 
+    @property
+    def told(self) -> tuple[str, str]:
+        """The column at fault, or `linha` when it is the whole row, and what is wrong with it."""
+        column, separator, fault = self.reason.partition(": ")
+        return (column, fault) if separator else ("linha", self.reason)
+
 
 @dataclass(frozen=True, slots=True)
 class RowReader:
@@ -57,6 +63,15 @@ class RowReader:
             email=_email(_text(row, "email")),
             uf=_uf(_text(row, "uf")),
         )
+
+    def cpf_of(self, row: Mapping[str, object] | RowRefused) -> Cpf | None:
+        """Return whose row it is, when that can be read whatever else is wrong with it."""
+        if isinstance(row, RowRefused):
+            return None
+        try:
+            return _cpf(_required(row, "cpf"))
+        except RowRefused:
+            return None
 
     def _debt(self, row: Mapping[str, object]) -> Debt:
         amount = _amount(row.get("debt_amount"), "debt_amount")

@@ -8,7 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from adapters.crm.debtor_row import RowReader, RowRefused
-from application.ports.crm import CrmRejected, OutcomeReport
+from application.ports.crm import OutcomeReport, RecordUnusable
 from domain.identity.debtor import DebtorRecord
 from domain.shared.money import ZERO
 
@@ -16,21 +16,21 @@ from domain.shared.money import ZERO
 class DebtWire(msgspec.Struct):
     """One of several debts of a debtor, for a CRM that tells them apart."""
 
-    amount: Decimal
-    due_date: str
+    amount: Decimal | None = None
+    due_date: str | None = None
     original_amount: Decimal | None = None
     creditor: str | None = None
     description: str | None = None
 
 
 class DebtorWire(msgspec.Struct):
-    """A debtor; whatever else the CRM tells of them is not read."""
+    """A debtor; whatever else the CRM tells of them is not read. What is missing is for the reader to say."""
 
     cpf: str
-    name: str
-    phone: str
-    debt_amount: Decimal
-    due_date: str
+    name: str | None = None
+    phone: str | None = None
+    debt_amount: Decimal | None = None
+    due_date: str | None = None
     uf: str | None = None
     email: str | None = None
     creditor: str | None = None
@@ -91,13 +91,13 @@ class RecordReader:
         """Return the debtor with all their debts.
 
         Raises:
-            CrmRejected: a value cannot be what its field says, or the debt is not due.
+            RecordUnusable: a value is missing, or cannot be what its field says, or the debt is not due.
         """
         reader = RowReader(self.today(), self.default_creditor)
         try:
             records = [reader.read(row) for row in self._rows(wire)]
         except RowRefused as refused:
-            raise CrmRejected(f"o cadastro no CRM não pode ser usado ({refused.reason})") from None
+            raise RecordUnusable(*refused.told) from None
         return replace(records[0], debts=tuple(record.debts[0] for record in records))
 
     def _rows(self, wire: DebtorWire) -> list[dict[str, object]]:

@@ -126,6 +126,11 @@ _RECOLLECTION = Statement("""
 _REMARKS = msgspec.json.Decoder(tuple[Remark, ...])
 
 
+_RESERVE = Statement("""
+    SELECT pg_advisory_xact_lock(7307, hashtext(CAST(:tenant_id AS text) || ' ' || CAST(:whom AS text)))
+""")
+
+
 class PostgresConversations:
     """Implements Conversations."""
 
@@ -160,6 +165,11 @@ class PostgresConversations:
             .limit(1)
         )
         return ConversationId(row.id) if row else None
+
+    async def reserve(self, contact: Contact) -> None:
+        """Hold the phone, by the one of its forms that sorts first, until the transaction ends."""
+        whom = min(forms_of(contact.phone), default=contact.user_id)
+        await self._transaction.fetch(_RESERVE, {"whom": whom})
 
     async def last_text_to(self, conversation_id: ConversationId) -> str | None:
         """Return the text we sent last; served by ix_messages_thread."""

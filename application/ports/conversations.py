@@ -22,6 +22,9 @@ class Conversations(Protocol):
     async def latest_with(self, contact: Contact) -> ConversationId | None:
         """Return the latest conversation with this contact, by phone in any of its forms, or by user id."""
 
+    async def reserve(self, contact: Contact) -> None:
+        """Let nobody else open a conversation on this phone, in any of its forms, in this transaction."""
+
     async def last_text_to(self, conversation_id: ConversationId) -> str | None:
         """Return the text we sent last, so that it is not said twice in a row."""
 

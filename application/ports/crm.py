@@ -54,6 +54,18 @@ class CrmRejected(Exception):
         self.reason = reason
 
 
+class RecordUnusable(CrmRejected):
+    """The CRM has the debtor, but what it knows is not enough to contact them: `fault` says why of `field`.
+
+    The fault is Portuguese and repeats no personal data.
+    """
+
+    def __init__(self, field: str, fault: str) -> None:
+        super().__init__(f"o cadastro no CRM não pode ser usado ({field}: {fault})")
+        self.field = field
+        self.fault = fault
+
+
 class Crm(Protocol):
     """Knows the debtors and keeps the outcomes."""
 
@@ -62,7 +74,8 @@ class Crm(Protocol):
 
         Raises:
             CrmUnavailable: try again.
-            CrmRejected: the CRM has a record that cannot be used.
+            RecordUnusable: the CRM has a record that cannot be used.
+            CrmRejected: the CRM will not tell.
         """
 
     async def list_debtors(self, *, limit: int = 200) -> tuple[DebtorRecord, ...]:

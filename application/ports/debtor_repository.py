@@ -1,9 +1,10 @@
 """Where debtors are kept."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from domain.identity.contact import ContactHistory
-from domain.identity.debtor import Debtor
+from domain.identity.debtor import Debtor, DebtorRecord
 from domain.shared.cpf import Cpf
 from domain.shared.ids import DebtorId
 
@@ -28,5 +29,8 @@ class DebtorRepository(Protocol):
             StaleAggregate: somebody saved it since it was read.
         """
 
-    async def contact_history(self, debtor_id: DebtorId) -> ContactHistory:
-        """Return what past conversations tell about contacting this debtor."""
+    async def contact_histories(self, people: Sequence[DebtorRecord]) -> dict[Cpf, ContactHistory]:
+        """Return of each what past conversations tell about contacting them, on the phone that they have now.
+
+        Whoever shares the phone counts for all that is said on it.
+        """

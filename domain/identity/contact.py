@@ -1,67 +1,24 @@
 """When a debtor may be contacted by us first. Answering a debtor who writes is always allowed."""
 
-import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
-from typing import Self
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from domain.identity.debt import Debt, is_prescribed
+from domain.identity.contact_rule import SEARCHED_DAYS, ContactRule, MayContact, MustNotContact
+from domain.identity.debt import Debt
 from domain.identity.debtor import DebtorRecord
+from domain.identity.hours import Hours
+from domain.identity.readiness import not_ready, uncollectable
+from domain.identity.state_law import STATE_LAWS, StateLaw
+from domain.identity.states import state_of
 from domain.identity.verification import Verification
 from domain.shared.calendar import business_date
-from domain.shared.errors import RuleBroken
 
-_HOURS = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*-\s*([0-9]{1,2}):([0-9]{2})")
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
-_SEARCHED_DAYS = 30
 _SATURDAY, _SUNDAY = 5, 6
-
-
-class InvalidHours(RuleBroken):
-    """The text is not a range of hours within one day."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(
-            f"horário inválido: {text!r}; escreva início e fim do dia, como '09:00-18:00', ou deixe vazio"
-        )
-        self.text = text
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """The part of a day in which contact is allowed, from `start` until just before `end`, local time."""
-
-    start: time
-    end: time
-
-    @classmethod
-    def parse(cls, text: str) -> Self | None:
-        """Read `09:00-18:00`; an empty text is None: no contact on such a day.
-
-        Raises:
-            InvalidHours: another shape, hours that do not exist, or an end that is not after the start.
-        """
-        if not text.strip():
-            return None
-        match = _HOURS.fullmatch(text.strip())
-        if match is None:
-            raise InvalidHours(text)
-        from_hour, from_minute, to_hour, to_minute = map(int, match.groups())
-        try:
-            hours = cls(time(from_hour, from_minute), time(to_hour, to_minute))
-        except ValueError:
-            raise InvalidHours(text) from None
-        if hours.end <= hours.start:
-            raise InvalidHours(text)
-        return hours
-
-    def contains(self, moment: time) -> bool:
-        """Tell whether contact is allowed at this time of day."""
-        return self.start <= moment < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +26,8 @@ class ContactRules:
     """What the creditor allows. `enforce` off drops hours and frequency, and nothing else.
 
     A day whose hours are None has no contact; `holidays` allows contact on holidays, in their weekday's
-    hours. `max_per_week` counts any seven days in a row.
+    hours. Of these hours and those of a state's law the narrower count. `max_per_week` counts any seven days
+    in a row. A debt that the debtor disputes rests for `dispute_pause_days`.
     """
 
     enforce: bool
@@ -82,20 +40,26 @@ class ContactRules:
     collect_prescribed: bool
     lockout_hours: int
     lockout_after: int = 2
+    dispute_pause_days: int = 30
 
-    def hours_of(self, day: date, holidays: AbstractSet[date]) -> Hours | None:
+    def hours_of(self, day: date, holidays: AbstractSet[date], law: StateLaw | None = None) -> Hours | None:
         """Return the hours in which contact is allowed on `day`, or None."""
-        if day in holidays and not self.holidays:
+        if day in holidays and (law is not None or not self.holidays):
             return None
-        return {_SATURDAY: self.saturday, _SUNDAY: self.sunday}.get(day.weekday(), self.weekdays)
+        ours = {_SATURDAY: self.saturday, _SUNDAY: self.sunday}.get(day.weekday(), self.weekdays)
+        if ours is None or law is None:
+            return ours
+        lawful = law.hours_of(day)
+        return lawful and ours.within(lawful)
 
 
 @dataclass(frozen=True, slots=True)
 class ContactHistory:
-    """What happened with this debtor so far; every moment is aware.
+    """What happened so far with this debtor, and on this phone; every moment is aware.
 
-    `contacts` are the moments at which we opened, or will open, conversations; `failed_verifications` those
-    at which conversations ended because identity was not proved.
+    `contacts` are the moments at which we wrote first, or will, to the debtor or to anybody on the phone;
+    `failed_verifications` those at which conversations with the debtor ended because identity was not proved.
+    While they are `being_talked_to`, a conversation with the debtor is open, or will be.
     """
 
     contacts: tuple[datetime, ...] = ()
@@ -103,50 +67,9 @@ class ContactHistory:
     opted_out_at: datetime | None = None
     wrong_number_at: datetime | None = None
     last_inbound_at: datetime | None = None
-
-
-class ContactRule(StrEnum):
-    """The rule that forbids a contact."""
-
-    OPT_OUT = "opt_out"
-    WRONG_NUMBER = "wrong_number"
-    LOCKOUT = "lockout"
-    NO_DEBT = "no_debt"
-    PRESCRIBED = "prescribed"
-    NO_CONTACT_HOURS = "no_contact_hours"
-    FREQUENCY = "frequency"
-
-
-_EXPLANATIONS = {
-    ContactRule.OPT_OUT: "O devedor pediu para não receber mensagens: só volta a ser contatado se escrever.",
-    ContactRule.WRONG_NUMBER: "Quem atende neste telefone disse que não é o devedor.",
-    ContactRule.LOCKOUT: "A identidade não foi confirmada nas últimas conversas: o contato está suspenso.",
-    ContactRule.NO_DEBT: "Não há débito em aberto.",
-    ContactRule.PRESCRIBED: "Todos os débitos estão prescritos (mais de cinco anos do vencimento).",
-    ContactRule.NO_CONTACT_HOURS: f"Não há horário de contato permitido nos próximos {_SEARCHED_DAYS} dias.",
-    ContactRule.FREQUENCY: "O número máximo de contatos com este devedor já foi atingido.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class MayContact:
-    """Contact is allowed from `at` on: now, or the next allowed moment in the debtor's time zone."""
-
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class MustNotContact:
-    """Contact is forbidden by `rule`: since when, and until when, where the rule knows."""
-
-    rule: ContactRule
-    since: datetime | None = None
-    until: datetime | None = None
-
-    @property
-    def explanation(self) -> str:
-        """Why, in Portuguese, without personal data."""
-        return _EXPLANATIONS[self.rule]
+    unreachable_at: datetime | None = None
+    disputed_at: datetime | None = None
+    being_talked_to: bool = False
 
 
 def decide_contact(
@@ -162,22 +85,48 @@ def decide_contact(
     `time_zone` and `holidays` are the debtor's own. A later moment is a promise made with what is known at
     `now`: decide again when it comes.
     """
+    missing = not_ready(record, business_date(now), collect_prescribed=rules.collect_prescribed)
     forbidden = (
-        _refused_by_debtor(history) or _locked_out(history, rules, now) or _uncollectable(record, rules, now)
+        (MustNotContact(ContactRule.ALREADY_OPEN) if history.being_talked_to else None)
+        or (MustNotContact(missing) if missing else None)
+        or _refused_by_debtor(history)
+        or _unreachable(history)
+        or _disputed(history, rules, now)
+        or _locked_out(history, rules, now)
     )
     if forbidden:
         return forbidden
-    if not rules.enforce:
-        return MayContact(now)
-    at = _next_allowed_moment(rules, now, time_zone, holidays)
+    at = allowed_from(record, rules, now, time_zone, holidays)
     if at is None:
         return MustNotContact(ContactRule.NO_CONTACT_HOURS)
-    return _too_frequent(history, rules, at, time_zone) or MayContact(at)
+    too_frequent = _too_frequent(history, rules, at, time_zone) if rules.enforce else None
+    return too_frequent or MayContact(at)
+
+
+def allowed_from(
+    record: DebtorRecord,
+    rules: ContactRules,
+    now: datetime,
+    time_zone: ZoneInfo,
+    holidays: AbstractSet[date],
+) -> datetime | None:
+    """Return `now`, or the next moment at which a message that we start may leave for this debtor.
+
+    None when there is none within 30 days.
+    """
+    if not rules.enforce:
+        return now
+    law = STATE_LAWS.get(state_of(record.uf, record.phone) or "")
+    return _next_allowed_moment(rules, law, now, time_zone, frozenset(holidays))
 
 
 def collectable_debts(record: DebtorRecord, rules: ContactRules, today: date) -> tuple[Debt, ...]:
-    """Return the debts that may be collected: all but the prescribed, unless the rules collect those too."""
-    return tuple(debt for debt in record.debts if rules.collect_prescribed or not is_prescribed(debt, today))
+    """Return the debts that may be collected: whole, due, and not prescribed unless those are too."""
+    return tuple(
+        debt
+        for debt in record.debts
+        if uncollectable(debt, today, collect_prescribed=rules.collect_prescribed) is None
+    )
 
 
 def _refused_by_debtor(history: ContactHistory) -> MustNotContact | None:
@@ -189,33 +138,43 @@ def _refused_by_debtor(history: ContactHistory) -> MustNotContact | None:
     return None
 
 
+def _unreachable(history: ContactHistory) -> MustNotContact | None:
+    since, inbound = history.unreachable_at, history.last_inbound_at
+    if since is None or (inbound is not None and inbound > since):
+        return None
+    return MustNotContact(ContactRule.UNREACHABLE, since=since)
+
+
+def _disputed(history: ContactHistory, rules: ContactRules, now: datetime) -> MustNotContact | None:
+    if history.disputed_at is None:
+        return None
+    until = history.disputed_at.astimezone(UTC) + timedelta(days=rules.dispute_pause_days)
+    return MustNotContact(ContactRule.DISPUTED, history.disputed_at, until) if now < until else None
+
+
 def _locked_out(history: ContactHistory, rules: ContactRules, now: datetime) -> MustNotContact | None:
+    if not history.failed_verifications:
+        return None
     verification = Verification(history.failed_verifications)
     until = verification.locked_until(now, rules.lockout_hours, rules.lockout_after)
     return MustNotContact(ContactRule.LOCKOUT, until=until) if until else None
 
 
-def _uncollectable(record: DebtorRecord, rules: ContactRules, now: datetime) -> MustNotContact | None:
-    if not record.debts:
-        return MustNotContact(ContactRule.NO_DEBT)
-    if not collectable_debts(record, rules, business_date(now)):
-        return MustNotContact(ContactRule.PRESCRIBED)
-    return None
-
-
+# Everybody who lives under the same clock, law and calendar has the same answer: a plan asks it often.
+@lru_cache(maxsize=4096)
 def _next_allowed_moment(
-    rules: ContactRules, now: datetime, time_zone: ZoneInfo, holidays: AbstractSet[date]
+    rules: ContactRules, law: StateLaw | None, now: datetime, time_zone: ZoneInfo, holidays: frozenset[date]
 ) -> datetime | None:
     def is_open(moment: datetime) -> bool:
-        hours = rules.hours_of(moment.date(), holidays)
+        hours = rules.hours_of(moment.date(), holidays, law)
         return hours is not None and hours.contains(moment.time())
 
     local = now.astimezone(time_zone)
     if is_open(local):
         return now
-    for days in range(_SEARCHED_DAYS + 1):
+    for days in range(SEARCHED_DAYS + 1):
         day = local.date() + days * _DAY
-        hours = rules.hours_of(day, holidays)
+        hours = rules.hours_of(day, holidays, law)
         if hours is None:
             continue
         # Through UTC, a start that the clock skips (daylight saving) becomes a moment that exists.

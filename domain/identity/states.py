@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from domain.shared.calendar import SAO_PAULO
 from domain.shared.phone import Phone
 
-# IANA tz database, zone.tab. Fernando de Noronha (PE) and the west of Amazonas follow their capital here.
+# IANA tz database, zone.tab. The west of Amazonas follows its capital here.
 _ZONE_OF_UF = {
     "AC": "America/Rio_Branco",
     "AL": "America/Maceio",
@@ -69,15 +69,29 @@ _AREA_CODES_OF_UF = {
 
 UFS = frozenset(_ZONE_OF_UF)
 
+# A district of Pernambuco with a clock of its own, an hour ahead of Recife: the postal and banking systems
+# write it like a state. Its landlines have a prefix of their own; its mobiles cannot be told from Recife's.
+NORONHA = "FN"
+_NORONHA_LANDLINES = "55813619"
+_NORONHA_ZONE = "America/Noronha"
+_NORONHA_STATE = "PE"
+
 UF_OF_AREA_CODE = {code: uf for uf, codes in _AREA_CODES_OF_UF.items() for code in codes.split()}
 
 
 def state_of(uf: str | None, phone: Phone) -> str | None:
-    """Return the debtor's state: `uf` when it is one, else that of the phone's area code, else None."""
+    """Return the debtor's state: `uf` when it is one, else that of the phone's area code, else None.
+
+    Its laws and holidays are the debtor's.
+    """
+    if uf == NORONHA:
+        return _NORONHA_STATE
     return uf if uf in UFS else UF_OF_AREA_CODE.get(phone.area_code or "")
 
 
 def time_zone_of(uf: str | None, phone: Phone) -> ZoneInfo:
     """Return the debtor's own time zone, by their state; America/Sao_Paulo when no state is known."""
     state = state_of(uf, phone)
+    if uf == NORONHA or (state == _NORONHA_STATE and phone.digits.startswith(_NORONHA_LANDLINES)):
+        return ZoneInfo(_NORONHA_ZONE)
     return ZoneInfo(_ZONE_OF_UF[state]) if state else SAO_PAULO

@@ -9,6 +9,7 @@ ConversationId = NewType("ConversationId", UUID)
 AgreementId = NewType("AgreementId", UUID)
 OfferId = NewType("OfferId", UUID)
 MessageId = NewType("MessageId", UUID)
+CampaignId = NewType("CampaignId", UUID)
 
 
 def agreement_id_of(conversation: ConversationId) -> AgreementId:

@@ -9,6 +9,7 @@ from entrypoints.sections.rule import Rule, reads
 
 _HOURS = "use algo como 09:00-18:00, ou vazio"
 _LONGEST_QUIET = 5_000
+_LONGEST_PAUSE = 3_650
 # Meta lets no number send faster (Cloud API, "throughput").
 _FASTEST = 1_000
 
@@ -23,6 +24,9 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     holidays: bool = False
     max_per_day: int = 1
     max_per_week: int = 3
+    dispute_pause_days: int = 30
+    campaign_per_minute: int = 60
+    daily_new_contacts: int = 250
     quiet_milliseconds: int = 200
     opening_template: str = "abertura_de_atendimento"
     template_language: str = "pt_BR"
@@ -35,10 +39,12 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for day in ("weekdays", "saturday", "sunday"):
             hours = getattr(self, day)
             yield Rule(f"contact.{day}", hours, reads(Hours.parse, hours), _HOURS)
-        for limit in ("max_per_day", "max_per_week"):
+        for limit in ("max_per_day", "max_per_week", "campaign_per_minute", "daily_new_contacts"):
             times = getattr(self, limit)
             yield Rule(f"contact.{limit}", times, times >= 1, "use 1 ou mais")
         speed = self.messages_per_second
         yield Rule("contact.messages_per_second", speed, 1 <= speed <= _FASTEST, "use de 1 a 1000")
+        pause = self.dispute_pause_days
+        yield Rule("contact.dispute_pause_days", pause, 0 <= pause <= _LONGEST_PAUSE, "use de 0 a 3650")
         quiet = self.quiet_milliseconds
         yield Rule("contact.quiet_milliseconds", quiet, 0 <= quiet <= _LONGEST_QUIET, "use de 0 a 5000")

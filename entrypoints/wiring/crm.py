@@ -5,6 +5,7 @@ from pathlib import Path
 import structlog
 
 from adapters.crm.debtor_file import DebtorFileUnreadable, load_debtors
+from adapters.crm.debtor_row import RowRefused
 from adapters.crm.http import HttpCrm
 from adapters.crm.http_channel import HttpCrmConfig
 from adapters.crm.memory import MemoryCrm
@@ -29,7 +30,8 @@ def memory_crm(settings: Settings, clock: Clock) -> MemoryCrm:
         raise InvalidSetting("CERTOBOT_CRM_FILE", path, unreadable.reason) from None
     for row in debtors.bad_rows:
         log.warning("linha de devedor ignorada", linha=row.line, motivo=row.reason)
-    return MemoryCrm(debtors.records)
+    left_out = {row.cpf: RowRefused(row.reason) for row in debtors.bad_rows if row.cpf}
+    return MemoryCrm(debtors.records, left_out)
 
 
 def http_crm(settings: Settings, clock: Clock) -> HttpCrm:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from pytest_bdd import then
 
-from domain.identity.contact import ContactRule
+from domain.identity.contact_rule import ContactRule
 from domain.negotiation.outcome import Outcome
 from domain.shared.money import format_brl
 from features.steps import said

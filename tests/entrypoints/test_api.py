@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from adapters.crm.memory import MemoryCrm
+from application.find_debtor import FindDebtor
 from application.open_conversation import PhoneInUse
 from domain.shared.calendar import SAO_PAULO
 from domain.shared.cpf import Cpf
@@ -227,7 +228,7 @@ async def test_two_debtors_of_one_phone_are_not_talked_to_at_once(certobot: Cert
     maria = await crm.find_debtor(Cpf.parse(MARIA))
     (other, *_) = [each for each in await crm.list_debtors(limit=5) if each.cpf.digits != MARIA]
     shared = MemoryCrm([replace(other, phone=maria.phone)])
-    opening = replace(certobot.container.open_conversation(), crm=shared)
+    opening = replace(certobot.container.open_conversation(), find_debtor=FindDebtor(shared))
     with pytest.raises(PhoneInUse):
         await opening(other.cpf)
 

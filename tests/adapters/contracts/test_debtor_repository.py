@@ -7,13 +7,16 @@ from decimal import Decimal
 
 import pytest
 
+from application.outgoing import TemplateParcel
 from application.ports.negotiation_repository import NotFound, StaleAggregate
-from application.ports.unit_of_work import UnitOfWorkFactory
+from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from domain.identity.contact import ContactHistory
 from domain.identity.debtor import Debtor
+from domain.messaging.contact import Contact
 from domain.negotiation.events import EndReason
 from domain.negotiation.negotiation import Negotiation, Status
 from domain.shared.ids import DebtorId
+from domain.shared.phone import Phone
 from tests.adapters.contracts.kept import (
     CONTACT,
     CPF,
@@ -21,12 +24,16 @@ from tests.adapters.contracts.kept import (
     MINUTE,
     NOW,
     OTHER_CPF,
+    PHONE,
     a_debtor,
     a_heard_message,
     a_kept_debtor,
     a_negotiation,
     an_id,
+    an_outgoing,
 )
+
+OTHER_PHONE = "5521999990002"
 
 
 async def test_a_kept_debtor_comes_back_whole(uow_factory: UnitOfWorkFactory) -> None:
@@ -90,7 +97,7 @@ async def test_what_postgres_cannot_keep_does_not_keep_a_debtor_out(uow_factory:
 async def test_a_debtor_never_contacted_has_no_history(uow_factory: UnitOfWorkFactory) -> None:
     debtor = await a_kept_debtor(uow_factory)
     async with uow_factory() as uow:
-        assert await uow.debtors.contact_history(debtor.id) == ContactHistory()
+        assert await history_of(uow, debtor) == ContactHistory()
 
 
 async def test_the_history_tells_every_contact_and_how_it_ended(uow_factory: UnitOfWorkFactory) -> None:
@@ -101,7 +108,7 @@ async def test_the_history_tells_every_contact_and_how_it_ended(uow_factory: Uni
         await _an_ended_conversation(uow_factory, debtor, replace(a_negotiation(debtor.id, at), end=reason))
 
     async with uow_factory() as uow:
-        history = await uow.debtors.contact_history(debtor.id)
+        history = await history_of(uow, debtor)
     assert history == ContactHistory(
         contacts=tuple(opened),
         failed_verifications=(opened[0] + MINUTE,),
@@ -112,11 +119,11 @@ async def test_the_history_tells_every_contact_and_how_it_ended(uow_factory: Uni
 
 async def test_the_history_of_one_debtor_tells_nothing_of_another(uow_factory: UnitOfWorkFactory) -> None:
     debtor = await a_kept_debtor(uow_factory)
-    other = await a_kept_debtor(uow_factory, a_debtor(cpf=OTHER_CPF))
-    await _an_ended_conversation(uow_factory, other, a_negotiation(other.id))
+    other = await a_kept_debtor(uow_factory, on_phone(OTHER_PHONE, a_debtor(cpf=OTHER_CPF)))
+    await _an_ended_conversation(uow_factory, other, a_negotiation(other.id), Contact(OTHER_PHONE))
     async with uow_factory() as uow:
-        assert await uow.debtors.contact_history(debtor.id) == ContactHistory()
-        assert (await uow.debtors.contact_history(other.id)).contacts == (NOW,)
+        assert await history_of(uow, debtor) == ContactHistory()
+        assert (await history_of(uow, other)).contacts == (NOW,)
 
 
 async def test_a_conversation_the_debtor_came_back_to_is_no_contact_of_ours(
@@ -126,7 +133,7 @@ async def test_a_conversation_the_debtor_came_back_to_is_no_contact_of_ours(
     resumed = replace(a_negotiation(debtor.id), resumed=True, end=EndReason.TIMED_OUT)
     await _an_ended_conversation(uow_factory, debtor, resumed)
     async with uow_factory() as uow:
-        assert (await uow.debtors.contact_history(debtor.id)).contacts == ()
+        assert (await history_of(uow, debtor)).contacts == ()
 
 
 async def test_the_history_knows_when_the_debtor_wrote_last(uow_factory: UnitOfWorkFactory) -> None:
@@ -136,17 +143,87 @@ async def test_the_history_knows_when_the_debtor_wrote_last(uow_factory: UnitOfW
         await _an_ended_conversation(uow_factory, debtor, negotiation)
         await a_heard_message(uow_factory, negotiation.id, at=NOW + timedelta(days=day, hours=1))
     async with uow_factory() as uow:
-        history = await uow.debtors.contact_history(debtor.id)
+        history = await history_of(uow, debtor)
     assert history.last_inbound_at == NOW + timedelta(days=1, hours=1)
 
 
+async def test_who_shares_a_phone_shares_how_often_it_was_written_to_and_a_request_for_silence(
+    uow_factory: UnitOfWorkFactory,
+) -> None:
+    debtor = await a_kept_debtor(uow_factory)
+    without_ninth_digit = PHONE[:4] + PHONE[5:]
+    husband = await a_kept_debtor(uow_factory, on_phone(without_ninth_digit, a_debtor(cpf=OTHER_CPF)))
+    for days, reason in enumerate((EndReason.OPTED_OUT, EndReason.WRONG_PERSON, EndReason.DISPUTED)):
+        at = NOW + timedelta(days=days)
+        ended = replace(a_negotiation(husband.id, at), end=reason)
+        await _an_ended_conversation(uow_factory, husband, ended, Contact(without_ninth_digit))
+    async with uow_factory() as uow:
+        history = await history_of(uow, debtor)
+    assert history == ContactHistory(
+        contacts=(NOW, NOW + timedelta(days=1), NOW + timedelta(days=2)), opted_out_at=NOW + MINUTE
+    )
+
+
+async def test_a_wrong_number_is_forgotten_with_the_number(uow_factory: UnitOfWorkFactory) -> None:
+    debtor = await a_kept_debtor(uow_factory)
+    wrong = replace(a_negotiation(debtor.id), end=EndReason.WRONG_PERSON)
+    await _an_ended_conversation(uow_factory, debtor, wrong)
+    async with uow_factory() as uow:
+        assert (await history_of(uow, debtor)).wrong_number_at == NOW + MINUTE
+        moved = on_phone(OTHER_PHONE, debtor)
+        assert await history_of(uow, moved) == ContactHistory(contacts=(NOW,))
+
+
+async def test_a_dispute_and_an_open_conversation_are_told(uow_factory: UnitOfWorkFactory) -> None:
+    debtor = await a_kept_debtor(uow_factory)
+    disputed = replace(a_negotiation(debtor.id), end=EndReason.DISPUTED)
+    await _an_ended_conversation(uow_factory, debtor, disputed)
+    async with uow_factory() as uow:
+        await uow.negotiations.add(a_negotiation(debtor.id, NOW + timedelta(days=9)), CONTACT, (), NOW)
+        history = await history_of(uow, debtor)
+    assert (history.disputed_at, history.being_talked_to) == (NOW + MINUTE, True)
+
+
+async def test_a_template_that_leaves_later_is_a_contact_too(uow_factory: UnitOfWorkFactory) -> None:
+    debtor = await a_kept_debtor(uow_factory)
+    negotiation = a_negotiation(debtor.id)
+    await _an_ended_conversation(uow_factory, debtor, negotiation)
+    reminder = TemplateParcel("lembrete", "pt_BR", (), "Oi!")
+    later = NOW + timedelta(days=2)
+    async with uow_factory() as uow:
+        await uow.outbox.put([an_outgoing(negotiation.id, "opening", reminder)], NOW)
+        await uow.outbox.put([an_outgoing(negotiation.id, "reminder", reminder)], later)
+        await uow.outbox.put([an_outgoing(negotiation.id, "text")], later + MINUTE)
+        assert (await history_of(uow, debtor)).contacts == (NOW, later)
+
+
+async def test_many_are_asked_about_at_once(uow_factory: UnitOfWorkFactory) -> None:
+    debtor = await a_kept_debtor(uow_factory)
+    await _an_ended_conversation(uow_factory, debtor, a_negotiation(debtor.id))
+    stranger = on_phone(OTHER_PHONE, a_debtor(cpf=OTHER_CPF)).record
+    async with uow_factory() as uow:
+        histories = await uow.debtors.contact_histories([stranger, debtor.record])
+        assert await uow.debtors.contact_histories([]) == {}
+    assert histories == {OTHER_CPF: ContactHistory(), CPF: ContactHistory(contacts=(NOW,))}
+
+
 async def _an_ended_conversation(
-    uow_factory: UnitOfWorkFactory, debtor: Debtor, negotiation: Negotiation
+    uow_factory: UnitOfWorkFactory, debtor: Debtor, negotiation: Negotiation, contact: Contact = CONTACT
 ) -> None:
     ended = replace(
         negotiation, status=Status.FAILED, last_activity_at=negotiation.opened_at + MINUTE, version=0
     )
     assert ended.debtor_id == debtor.id
     async with uow_factory() as uow:
-        await uow.negotiations.add(ended, CONTACT, (), ended.opened_at)
+        await uow.negotiations.add(ended, contact, (), ended.opened_at)
         await uow.commit()
+
+
+def on_phone(phone: str, debtor: Debtor) -> Debtor:
+    """The debtor, as a CRM that has another phone of theirs knows them."""
+    return debtor.refreshed(replace(debtor.record, phone=Phone.parse(phone)))
+
+
+async def history_of(uow: UnitOfWork, debtor: Debtor) -> ContactHistory:
+    """What past conversations tell about contacting one debtor."""
+    return (await uow.debtors.contact_histories([debtor.record]))[debtor.record.cpf]

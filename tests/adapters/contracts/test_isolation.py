@@ -53,7 +53,8 @@ async def test_two_tenants_never_see_each_others_rows(
     later = NOW + 60 * MINUTE
     async with PostgresUnitOfWork(engine, TenantId(f"other-{an_id()}")) as other:
         assert await other.debtors.by_cpf(CPF) is None
-        assert (await other.debtors.contact_history(ours.debtor_id)).contacts == ()
+        histories = await other.debtors.contact_histories([a_debtor().record])
+        assert histories[CPF].contacts == ()
         assert await other.negotiations.active_of(ours.debtor_id) is None
         assert await other.agreements.documents(agreement.id) == ()
         assert await other.agreements.allot_sequences(agreement_id_of(ours.id), 1) == (1,)

@@ -71,7 +71,7 @@ async def test_an_amount_written_as_a_number_is_exact(
         ({"due_date": "2026-12-31"}, "due_date: a dívida ainda não venceu"),
         ({"due_date": "ontem"}, "due_date: escreva a data"),
         ({"cpf": "111.444.777-35"}, "cadastro de outro CPF"),
-        ({"name": None}, "sem os campos combinados"),
+        ({"name": None}, "name: falta o valor"),
         ({"debt_amount": "mil reais"}, "sem os campos combinados"),
     ],
 )

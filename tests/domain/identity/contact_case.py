@@ -1,4 +1,4 @@
-"""Maria, the default rules and November 2026: what the tests of contact start from."""
+"""Maria of Minas (no state law of hours), the default rules and November 2026: where tests of contact start."""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 from domain.identity.contact import (
     ContactHistory,
     ContactRules,
-    Hours,
-    MayContact,
-    MustNotContact,
     decide_contact,
 )
+from domain.identity.contact_rule import MayContact, MustNotContact
 from domain.identity.debt import Debt
 from domain.identity.debtor import DebtorRecord
+from domain.identity.hours import Hours
 from domain.shared.calendar import SAO_PAULO
 from domain.shared.cpf import Cpf
 from domain.shared.phone import Phone
@@ -37,7 +36,7 @@ NO_HOLIDAYS: frozenset[date] = frozenset()
 
 ALIVE = Debt(Decimal("1000.00"), Decimal("1000.00"), date(2025, 8, 10), "Lojas Aurora", "Cartão de loja")
 MARIA = DebtorRecord(
-    Cpf.parse("529.982.247-25"), "Maria Silva Santos", Phone.parse("5511999999001"), debts=(ALIVE,)
+    Cpf.parse("529.982.247-25"), "Maria Silva Santos", Phone.parse("5531999999001"), debts=(ALIVE,)
 )
 
 
@@ -72,5 +71,5 @@ ZONES = st.sampled_from(
     ]
 ).map(ZoneInfo)
 CLOCKS = st.datetimes(
-    datetime.fromisoformat("2000-01-01"), datetime.fromisoformat("2100-01-01"), timezones=ZONES
+    datetime.fromisoformat("2025-09-01"), datetime.fromisoformat("2100-01-01"), timezones=ZONES
 )

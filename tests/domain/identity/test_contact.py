@@ -10,14 +10,12 @@ from hypothesis import strategies as st
 
 from domain.identity.contact import (
     ContactHistory,
-    ContactRule,
     ContactRules,
-    Hours,
-    MayContact,
-    MustNotContact,
     collectable_debts,
 )
+from domain.identity.contact_rule import ContactRule, MayContact, MustNotContact
 from domain.identity.debt import Debt
+from domain.identity.hours import Hours
 from tests.domain.identity.contact_case import (
     ALIVE,
     CLOCKS,

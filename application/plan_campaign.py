@@ -1,0 +1,143 @@
+"""Plan a campaign without contacting anybody."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from application.assess_contact import AssessContact
+from application.contact_list import Listed
+from application.find_debtor import FindDebtor
+from application.ports.clock import Clock
+from application.ports.crm import CrmRejected
+from application.ports.unit_of_work import UnitOfWorkFactory
+from application.start_campaign import held_to_size
+from domain.identity.campaign_plan import Candidate, plan_contacts
+from domain.identity.contact import ContactHistory
+from domain.identity.contact_rule import ContactRule, MustNotContact
+from domain.identity.debtor import DebtorRecord
+from domain.identity.throughput import Throughput
+from domain.shared.calendar import SAO_PAULO
+from domain.shared.cpf import Cpf
+
+_ASKED_AT_ONCE = 16
+_HISTORIES_AT_ONCE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """What would become of one row of the list, and when."""
+
+    row: Listed
+    at: datetime
+    refusal: MustNotContact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignPlan:
+    """What would become of a campaign that began at `at`; rows in the order in which they would be settled.
+
+    `others_waiting` counts contacts of campaigns that run already: those are served first, and are not in it.
+    """
+
+    at: datetime
+    throughput: Throughput
+    rows: tuple[PlannedRow, ...]
+    others_waiting: int = 0
+
+    @property
+    def contacts(self) -> tuple[PlannedRow, ...]:
+        """Those who would be contacted."""
+        return tuple(row for row in self.rows if row.refusal is None)
+
+    @property
+    def by_hour(self) -> Mapping[tuple[date, int], int]:
+        """How many would be contacted in each hour of each day, as clocks show it in São Paulo."""
+        local = (row.at.astimezone(SAO_PAULO) for row in self.contacts)
+        return Counter((moment.date(), moment.hour) for moment in local)
+
+    @property
+    def by_rule(self) -> Mapping[ContactRule, tuple[PlannedRow, ...]]:
+        """Those who would not be contacted, by the rule that forbids it, the commonest first."""
+        refused: dict[ContactRule, list[PlannedRow]] = {}
+        for row in self.rows:
+            if row.refusal is not None:
+                refused.setdefault(row.refusal.rule, []).append(row)
+        return {
+            rule: tuple(rows)
+            for rule, rows in sorted(refused.items(), key=lambda item: (-len(item[1]), item[0]))
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCampaign:
+    """Decides about everybody in a list as the queue would, from what is known now; keeps and sends nothing.
+
+    Raises:
+        NobodyToContact, ListTooLong: no campaign can be made of the list.
+        CrmUnavailable, StoreUnavailable: try again.
+    """
+
+    uow: UnitOfWorkFactory
+    find_debtor: FindDebtor
+    assess: AssessContact
+    throughput: Throughput
+    clock: Clock
+
+    async def __call__(
+        self, contacts: Sequence[Listed], asked: Callable[[int], None] = lambda _: None
+    ) -> CampaignPlan:
+        """Return the plan of a campaign that begins now; `asked` is told how many the CRM was asked for."""
+        now = self.clock.now()
+        found = await self._found(held_to_size(contacts), asked)
+        refused = [PlannedRow(row, now, row.refusal) for row in contacts if row.refusal]
+        refused += [
+            PlannedRow(contacts[place], now, refusal)
+            for place, refusal in found.items()
+            if isinstance(refusal, MustNotContact)
+        ]
+        records = {place: each for place, each in found.items() if isinstance(each, DebtorRecord)}
+        histories, starts, waiting = await self._known(tuple(records.values()), now)
+        candidates = [
+            Candidate(place, record, histories[record.cpf]) for place, record in sorted(records.items())
+        ]
+        planned = await asyncio.to_thread(
+            plan_contacts, candidates, self.assess, self.throughput, starts, now
+        )
+        rows = (PlannedRow(contacts[each.place], each.at, each.refusal) for each in planned)
+        return CampaignPlan(now, self.throughput, (*refused, *rows), waiting)
+
+    async def _found(
+        self, contacts: Sequence[Listed], asked: Callable[[int], None]
+    ) -> dict[int, DebtorRecord | MustNotContact]:
+        """Ask the CRM for everybody, some at a time; what is found stands under its place in the list."""
+        waiting = ((place, row.cpf) for place, row in enumerate(contacts) if row.cpf and not row.refusal)
+        found: dict[int, DebtorRecord | MustNotContact] = {}
+
+        async def ask() -> None:
+            for place, cpf in waiting:
+                found[place] = await self._find(cpf)
+                asked(len(found))
+
+        async with asyncio.TaskGroup() as asking:
+            for _ in range(_ASKED_AT_ONCE):
+                asking.create_task(ask())
+        return found
+
+    async def _find(self, cpf: Cpf) -> DebtorRecord | MustNotContact:
+        try:
+            return await self.find_debtor(cpf)
+        except CrmRejected as rejected:
+            return MustNotContact(ContactRule.INVALID_RECORD, detail=rejected.reason)
+
+    async def _known(
+        self, records: Sequence[DebtorRecord], now: datetime
+    ) -> tuple[dict[Cpf, ContactHistory], tuple[datetime, ...], int]:
+        histories: dict[Cpf, ContactHistory] = {}
+        async with self.uow() as uow:
+            for first in range(0, len(records), _HISTORIES_AT_ONCE):
+                some = records[first : first + _HISTORIES_AT_ONCE]
+                histories |= await uow.debtors.contact_histories(some)
+            starts = await uow.contact_queue.starts(now - self.throughput.horizon)
+            return histories, starts, await uow.contact_queue.waiting()
