@@ -17,6 +17,7 @@ from entrypoints.http import (
     messages,
     metrics,
     payments,
+    pix_webhook,
     whatsapp_webhook,
 )
 from entrypoints.http.body_limit import BodyLimit
@@ -49,6 +50,7 @@ def create_app(container: Container) -> Litestar:
     handlers: list[ControllerRouterHandler] = [
         whatsapp_webhook.answer_challenge,
         whatsapp_webhook.take_events,
+        pix_webhook.take_pix,
         health.live,
         health.ready,
         metrics.metrics,
@@ -95,6 +97,7 @@ def _dependencies(container: Container) -> dict[str, Callable[[], Any]]:
         "metrics_token": lambda: container.settings().http.metrics_token,
         "receive_events": container.receive_events,
         "door": lambda: whatsapp_webhook.Door(container.gate(), container.receive_together()),
+        "pix_door": lambda: pix_webhook.PixDoor(container.pix_gate(), container.record_payment()),
         "open_conversation": container.open_conversation,
         "send_message": container.send_message,
         "record": container.record_payment,

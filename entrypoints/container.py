@@ -102,6 +102,7 @@ class Container(containers.DeclarativeContainer):
         memory=providers.Singleton(wiring.crm.memory_crm, settings, clock),
         http=providers.Singleton(wiring.crm.http_crm, settings, clock),
     )
+    cache = providers.Singleton(wiring.sharing.cache, settings)
     rules_narrator = providers.Singleton(RulesNarrator)
     tally = providers.Singleton(wiring.sharing.tally, settings)
     recall = providers.Singleton(
@@ -127,7 +128,6 @@ class Container(containers.DeclarativeContainer):
         borb=providers.Singleton(wiring.payments.borb),
         pycobranca=providers.Singleton(PycobrancaRenderer),
     )
-    cache = providers.Singleton(wiring.sharing.cache, settings)
     rate_bucket = providers.Singleton(wiring.sharing.rate_bucket, settings)
     gate = providers.Singleton(
         WatchedGate, providers.Singleton(wiring.whatsapp.gate, settings, clock), telemetry

@@ -22,5 +22,8 @@ class CrmIssuer:
         """Return no documents: they are the CRM's to hand over."""
         return ()
 
+    async def aclose(self) -> None:
+        """Close nothing."""
+
     async def cancel(self, document: PaymentDocument) -> None:
         """Tell nobody: there is nothing of ours to cancel."""

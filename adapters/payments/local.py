@@ -53,6 +53,9 @@ class LocalIssuer:
         except PyCobrancaError as refused:
             raise IssueRejected(str(refused)) from refused
 
+    async def aclose(self) -> None:
+        """Close nothing."""
+
     async def cancel(self, document: PaymentDocument) -> None:
         """Tell nobody: what no bank knows no bank has to forget."""
 

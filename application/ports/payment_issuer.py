@@ -66,6 +66,9 @@ class PaymentIssuer(Protocol):
             IssueRejected: it will never be issued.
         """
 
+    async def aclose(self) -> None:
+        """Let go of what it holds; nothing can be issued afterwards."""
+
     async def cancel(self, document: PaymentDocument) -> None:
         """Have a document no longer be payable, as far as its issuer can; cancelling again changes nothing.
 

@@ -113,8 +113,8 @@ def _show_credit(each: CreditRead) -> None:
 def _load(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except OSError as failed:
-        raise FileUnusable(f"{path} não pôde ser lido: {failed.strerror}.") from None
+    except OSError:
+        raise FileUnusable(f"{path} não pôde ser lido; confira o nome e as permissões.") from None
 
 
 def _save(file: Remittance, folder: Path) -> Path:
@@ -125,6 +125,6 @@ def _save(file: Remittance, folder: Path) -> Path:
         half = path.with_name(f"{path.name}.parcial")
         half.write_bytes(file.content)
         half.replace(path)
-    except OSError as failed:
-        raise FileUnusable(f"{path} não pôde ser gravado: {failed.strerror}.") from None
+    except OSError:
+        raise FileUnusable(f"{path} não pôde ser gravado; confira a pasta e as permissões.") from None
     return path

@@ -1,6 +1,8 @@
 """Where everything is, and the secrets to get in: set by environment variables alone, shown by no `repr`."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import override
 from urllib.parse import urlsplit
 
@@ -12,6 +14,8 @@ _POSTGRES = "use postgresql://usuario:senha@servidor:5432/banco"
 _REDIS = "use redis://servidor:6379/0"
 _WEB = "use http://... ou https://..."
 _LAST_PORT = 65_535
+# It stands in an address, and nobody may guess it.
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,}")
 
 
 class Database(msgspec.Struct, frozen=True):
@@ -99,6 +103,53 @@ class Crm(msgspec.Struct, frozen=True):
     def rules(self) -> Iterator[Rule]:
         """Yield what must hold beyond the types."""
         yield Rule("crm.url", self.url, is_web_address(self.url), _WEB)
+
+
+class Pix(msgspec.Struct, frozen=True):
+    """The PSP that keeps Pix charges; `webhook_secret` is the part of our address that only it knows."""
+
+    url: str = ""
+    token_url: str = ""
+    client_id: str = ""
+    client_secret: str = ""
+    certificate: str = ""
+    certificate_key: str = ""
+    webhook_secret: str = ""
+
+    @override
+    def __repr__(self) -> str:
+        return f"Pix(url={self.url!r})"
+
+    def rules(self) -> Iterator[Rule]:
+        """Yield what must hold beyond the types."""
+        for field in ("url", "token_url"):
+            address = getattr(self, field)
+            yield Rule(f"pix.{field}", address, is_web_address(address), _WEB)
+        for field in ("certificate", "certificate_key"):
+            path = getattr(self, field)
+            yield Rule(
+                f"pix.{field}", path, not path or Path(path).is_file(), "use um arquivo PEM que existe"
+            )
+        secret = self.webhook_secret
+        is_good = not secret or bool(_SECRET.fullmatch(secret))
+        yield Rule("pix.webhook_secret", "o que está lá", is_good, "use 16 ou mais letras e dígitos")
+
+
+class Groq(msgspec.Struct, frozen=True):
+    """Groq's API; `groq` needs the key. Without a URL it is Groq's own."""
+
+    api_key: str = ""
+    model: str = "openai/gpt-oss-120b"
+    fallback_model: str = "openai/gpt-oss-20b"
+    url: str = ""
+
+    @override
+    def __repr__(self) -> str:
+        return f"Groq(model={self.model!r}, fallback_model={self.fallback_model!r}, url={self.url!r})"
+
+    def rules(self) -> Iterator[Rule]:
+        """Yield what must hold beyond the types."""
+        yield Rule("groq.url", self.url, is_web_address(self.url), _WEB)
 
 
 def _is_postgres(url: str) -> bool:

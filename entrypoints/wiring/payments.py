@@ -3,12 +3,16 @@
 import msgspec
 
 from adapters.payments.bank_files import CnabFiles
+from adapters.payments.cobv import CobvIssuer
 from adapters.payments.crm import CrmIssuer
 from adapters.payments.local import LocalIssuer
 from adapters.payments.local_config import InvalidPaymentsConfig, LocalPaymentsConfig, check
+from adapters.payments.pix_api import PixApi, PixApiConfig
+from adapters.payments.pix_gate import ApiPixGate
 from application.ports.bank_files import BankFiles
 from application.ports.boleto_renderer import BoletoRenderer
 from application.ports.payment_issuer import PaymentIssuer
+from application.ports.pix_gate import PixGate
 from entrypoints.settings import Settings
 from entrypoints.settings_errors import InvalidSetting
 
@@ -27,6 +31,31 @@ def local_issuer(settings: Settings) -> PaymentIssuer:
         InvalidSetting: the section breaks a rule of its bank.
     """
     return LocalIssuer(account(settings))
+
+
+def cobv_issuer(settings: Settings) -> PaymentIssuer:
+    """Return the issuer of `[payments]` that has a PSP keep its Pix charges.
+
+    Raises:
+        InvalidSetting: the section breaks a rule of its bank, or has no Pix key to be paid by.
+    """
+    config, psp = account(settings), settings.pix
+    if not config.pix_key:
+        raise InvalidSetting("payments.pix_key", "", "é obrigatória quando payments = cobv")
+    api = PixApiConfig(
+        psp.url, psp.token_url, psp.client_id, psp.client_secret, psp.certificate, psp.certificate_key
+    )
+    try:
+        return CobvIssuer(LocalIssuer(config), config, PixApi(api))
+    except OSError:
+        raise InvalidSetting(
+            "CERTOBOT_PIX_CERTIFICATE", psp.certificate, "use um certificado e uma chave PEM que combinem"
+        ) from None
+
+
+def pix_gate(settings: Settings) -> PixGate:
+    """Return who lets in what a PSP tells."""
+    return ApiPixGate(settings.pix.webhook_secret)
 
 
 def crm_issuer(settings: Settings) -> PaymentIssuer:

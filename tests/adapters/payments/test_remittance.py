@@ -1,6 +1,7 @@
 """Remittances, judged by the places that each bank's manual gives for a field; pycobranca writes them."""
 
 from dataclasses import replace as changed
+from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from adapters.payments.local_config import LocalPaymentsConfig
 from adapters.payments.remittance import LAYOUTS
 from application.ports.bank_files import RemittanceImpossible
 from application.ports.registrations import KnownBoleto
+from domain.shared.money import ZERO
 from tests.adapters.payments.bank_accounts import ON, account_at, boletos_of, to
 
 Details = list[str]
@@ -128,7 +130,7 @@ async def test_the_file_carries_its_number_in_its_name_as_the_bank_wants_it() ->
 async def test_late_charges_are_registered_with_the_boleto() -> None:
     lines, (first, _) = await written("237", "400")
 
-    assert (first.boleto.late_fine_percent, first.boleto.late_interest_percent) == (2, 1)
+    assert (first.boleto.late_fine_percent, first.boleto.late_interest_percent) == (Decimal(2), Decimal(1))
     assert lines[0][65:70] == "20200"
     # One percent a month of R$ 333,34 is eleven cents a day.
     assert lines[0][160:173] == "0000000000011"
@@ -137,7 +139,7 @@ async def test_late_charges_are_registered_with_the_boleto() -> None:
 async def test_a_boleto_without_late_charges_asks_for_none() -> None:
     account = account_at("237")
     known = [
-        changed(each, boleto=changed(each.boleto, late_fine_percent=0, late_interest_percent=0))
+        changed(each, boleto=changed(each.boleto, late_fine_percent=ZERO, late_interest_percent=ZERO))
         for each in await boletos_of(account)
     ]
 
