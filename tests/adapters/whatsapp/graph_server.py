@@ -3,74 +3,46 @@
 import asyncio
 import base64
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import h11
 import msgspec
 
+from tests.adapters.whatsapp.graph_faults import (
+    Endpoint,
+    Special,
+    answers,
+    cut_after_accepting,
+    cut_before_accepting,
+    delays,
+    error_body,
+    fails,
+    hangs,
+)
+from tests.adapters.whatsapp.graph_rules import refusal
+
+__all__ = [
+    "Endpoint",
+    "GraphServer",
+    "PairLimit",
+    "Special",
+    "answers",
+    "cut_after_accepting",
+    "cut_before_accepting",
+    "delays",
+    "fails",
+    "hangs",
+]
+
 Json = dict[str, Any]
-Endpoint = Literal["messages", "media"]
-
-
-@dataclass(frozen=True, slots=True)
-class Special:
-    """What the server does, once, instead of accepting a call to `on` and saying so.
-
-    `accepts`: whether the call still takes effect. `cuts`: close the connection without a word.
-    `delay`: seconds before answering; `hangs`: never answer.
-    """
-
-    on: Endpoint = "messages"
-    accepts: bool = False
-    cuts: bool = False
-    hangs: bool = False
-    delay: float = 0.0
-    status: int = 200
-    body: bytes | None = None
-    headers: tuple[tuple[str, str], ...] = ()
-
-
-def cut_after_accepting(on: Endpoint = "messages") -> Special:
-    """Take the call, then close the connection without answering."""
-    return Special(on, accepts=True, cuts=True)
-
-
-def cut_before_accepting(on: Endpoint = "messages") -> Special:
-    """Close the connection without answering, having taken nothing."""
-    return Special(on, cuts=True)
-
-
-def hangs(on: Endpoint = "messages", *, accepts: bool = True) -> Special:
-    """Take the call and never answer."""
-    return Special(on, accepts=accepts, hangs=True)
-
-
-def delays(seconds: float, on: Endpoint = "messages") -> Special:
-    """Accept, and say so late."""
-    return Special(on, accepts=True, delay=seconds)
-
-
-def answers(
-    status: int,
-    body: bytes = b"",
-    on: Endpoint = "messages",
-    *,
-    accepts: bool = False,
-    headers: Iterable[tuple[str, str]] = (),
-) -> Special:
-    """Answer `status` with exactly `body`."""
-    return Special(on, accepts, status=status, body=body, headers=tuple(headers))
-
-
-def fails(
-    code: int, status: int = 400, on: Endpoint = "messages", *, retry_after: int | None = None
-) -> Special:
-    """Answer with Meta's error `code`, whose text repeats what a careless caller would log."""
-    wait = () if retry_after is None else (("Retry-After", str(retry_after)),)
-    return Special(on, status=status, body=_error(code), headers=wait)
+Answer = tuple[int, bytes]
+OnAccept = Callable[[Json, str], Coroutine[Any, Any, None]]
+# /{version}/{phone_number_id}/{endpoint}
+_OF_A_NUMBER = 3
+_ENDPOINTS: dict[str, Endpoint] = {"messages": "messages", "media": "media"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +66,40 @@ class Request:
     body: bytes
 
 
+@dataclass(slots=True)
+class PairLimit:
+    """Meta's limit for one person: `burst` messages at once, then one each `seconds`; else error 131056."""
+
+    now: Callable[[], float]
+    burst: int = 45
+    seconds: float = 6.0
+    refused: int = 0
+    _paid_until: dict[str, float] = field(default_factory=dict)
+
+    def refuses(self, person: str) -> bool:
+        """Count one message to `person`, unless it is one too many."""
+        now = self.now()
+        paid_until = max(self._paid_until.get(person, now), now)
+        if paid_until - now > (self.burst - 1) * self.seconds:
+            self.refused += 1
+            return True
+        self._paid_until[person] = paid_until + self.seconds
+        return False
+
+
 class _HungUp(Exception):
     """The connection ends here."""
 
 
 @dataclass(eq=False)
 class GraphServer:
-    """A real HTTP server for `POST /{version}/{phone_number_id}/messages` and `/media`.
+    """A real HTTP server for `POST /{version}/{phone_number_id}/messages` and `/media`, and for what it keeps.
 
     Use it as an async context manager; point `base_url` of the adapter (or
     `CERTOBOT_WHATSAPP_API_URL` of a process) at `url`. With `access_token` set, another token is
-    answered with error 190.
+    answered with error 190, `refusals` are the error codes with which messages to a phone or user id are
+    answered time and again, `pair_limit` is what one person may be sent, and the ids in `lost_media` are no
+    longer known; `on_accept` is told of each accepted message with its id. What Meta would refuse as malformed is refused here too.
 
     `messages` holds every accepted send as decoded JSON, `media` every accepted upload, `reads` the
     read receipts, `requests` everything that came, `wamids` the id given to each
@@ -112,6 +107,10 @@ class GraphServer:
     """
 
     access_token: str | None = None
+    refusals: dict[str, int] = field(default_factory=dict)
+    pair_limit: PairLimit | None = None
+    lost_media: set[str] = field(default_factory=set)
+    on_accept: OnAccept | None = None
     messages: list[Json] = field(default_factory=list)
     media: list[Upload] = field(default_factory=list)
     reads: list[Json] = field(default_factory=list)
@@ -120,6 +119,7 @@ class GraphServer:
     port: int = 0
     _specials: deque[Special] = field(default_factory=deque)
     _open: dict[asyncio.Task[None], asyncio.StreamWriter] = field(default_factory=dict)
+    _told: list[asyncio.Task[None]] = field(default_factory=list)
     _arrival: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -146,7 +146,7 @@ class GraphServer:
 
     async def __aexit__(self, *_: object) -> None:
         self._server.close()
-        tasks = list(self._open)
+        tasks = [*self._open, *self._told]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -183,13 +183,17 @@ class GraphServer:
             connection.start_next_cycle()
 
     async def _answer(self, request: Request) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
-        endpoint = request.path.rstrip("/").rpartition("/")[2]
-        if request.method != "POST" or request.path.count("/") != 3 or endpoint not in ("messages", "media"):
-            return 404, (), _error(100)
         if self.access_token and request.headers.get("authorization") != f"Bearer {self.access_token}":
-            return 401, (), _error(190)
+            return 401, (), error_body(190)
+        parts = request.path.strip("/").split("/")
+        endpoint = _ENDPOINTS.get(parts[-1]) if len(parts) == _OF_A_NUMBER else None
+        if request.method != "POST" or endpoint is None:
+            status, body = self._media_answer(request.method, parts)
+            return status, (), body
+        if endpoint == "messages" and msgspec.json.decode(request.body, type=Json).get("status") == "read":
+            endpoint = "reads"
         special = self._special_for(endpoint)
-        answer = 200, self._accept(endpoint, request) if special.accepts else b""
+        answer = self._accept(endpoint, request) if special.accepts else (special.status, b"")
         if special.hangs:
             await asyncio.Event().wait()
         await asyncio.sleep(special.delay)
@@ -199,20 +203,29 @@ class GraphServer:
             answer = special.status, special.body
         return answer[0], special.headers, answer[1]
 
-    def _special_for(self, endpoint: str) -> Special:
+    def _special_for(self, endpoint: Endpoint) -> Special:
         special = next((one for one in self._specials if one.on == endpoint), None)
         if special is None:
             return Special(accepts=True)
         self._specials.remove(special)
         return special
 
-    def _accept(self, endpoint: str, request: Request) -> bytes:
-        return self._keep_file(request) if endpoint == "media" else self._keep_message(request)
+    def _accept(self, endpoint: Endpoint, request: Request) -> Answer:
+        match endpoint:
+            case "media":
+                return self._keep_file(request)
+            case "reads":
+                self.reads.append(msgspec.json.decode(request.body, type=Json))
+                return 200, b'{"success": true}'
+            case "messages":
+                return self._keep_message(msgspec.json.decode(request.body, type=Json))
 
-    def _keep_file(self, request: Request) -> bytes:
+    def _keep_file(self, request: Request) -> Answer:
         kind = request.headers["content-type"].encode()
         form = message_from_bytes(b"Content-Type: " + kind + b"\r\n\r\n" + request.body, policy=policy.HTTP)
         parts = {part.get_param("name", header="content-disposition"): part for part in form.iter_parts()}
+        if "file" not in parts:
+            return 400, error_body(100)
         file = parts.pop("file")
         fields = {str(name): str(part.get_content()) for name, part in parts.items()}
         data = file.get_payload(decode=True)
@@ -220,27 +233,40 @@ class GraphServer:
         name = file.get_filename() or ""
         kept = Upload(str(90_000 + len(self.media)), name, file.get_content_type(), data, fields)
         self.media.append(kept)
-        return msgspec.json.encode({"id": kept.id})
+        return 200, msgspec.json.encode({"id": kept.id})
 
-    def _keep_message(self, request: Request) -> bytes:
-        sent = msgspec.json.decode(request.body, type=Json)
-        if sent.get("status") == "read":
-            self.reads.append(sent)
-            return b'{"success": true}'
+    def _keep_message(self, sent: Json) -> Answer:
+        person = str(sent.get("to") or sent.get("recipient") or "")
+        media_ids = {upload.id for upload in self.media} - self.lost_media
+        code = refusal(sent, media_ids) or self.refusals.get(person)
+        if code is None and self.pair_limit is not None and self.pair_limit.refuses(person):
+            code = 131056
+        if code is not None:
+            return 400, error_body(code)
         self.messages.append(sent)
         wamid = "wamid." + base64.b64encode(f"graph-server-{len(self.messages):06}".encode()).decode()
         self.wamids[sent.get("biz_opaque_callback_data", "")] = wamid
         self._arrival.set()
-        who = {"input": sent["to"], "wa_id": sent["to"]} if "to" in sent else {"input": sent.get("recipient")}
-        return msgspec.json.encode(
-            {"messaging_product": "whatsapp", "contacts": [who], "messages": [{"id": wamid}]}
-        )
+        if self.on_accept is not None:
+            self._told.append(asyncio.create_task(self.on_accept(sent, wamid)))
+        who = {"input": person} | ({"wa_id": person} if "to" in sent else {})
+        told = {"id": wamid} | ({"message_status": "accepted"} if sent["type"] == "template" else {})
+        answer = {"messaging_product": "whatsapp", "contacts": [who], "messages": [told]}
+        return 200, msgspec.json.encode(answer)
 
-
-def _error(code: int) -> bytes:
-    told = "5511900000001 secret-token Maria deve R$ 1.000,00"
-    error = {"message": f"(#{code}) {told}", "type": "OAuthException", "code": code, "fbtrace_id": "A1"}
-    return msgspec.json.encode({"error": error})
+    def _media_answer(self, method: str, parts: list[str]) -> Answer:
+        """Tell where a file is, hand it out, or forget it."""
+        kept = next((upload for upload in self.media if upload.id == parts[-1]), None)
+        if kept is None or kept.id in self.lost_media:
+            return 404, error_body(100)
+        if method == "DELETE":
+            self.lost_media.add(kept.id)
+            return 200, b'{"success": true}'
+        if parts[0] == "download":
+            return 200, kept.data
+        address = f"{self.url}/download/{kept.id}"
+        told = {"id": kept.id, "url": address, "mime_type": kept.media_type, "file_size": len(kept.data)}
+        return 200, msgspec.json.encode(told | {"messaging_product": "whatsapp"})
 
 
 async def _next_request(connection: h11.Connection, reader: asyncio.StreamReader) -> Request:
