@@ -52,9 +52,8 @@ _REVIVE = Statement("""
     ), shown AS (
         UPDATE messages
         SET status = 'pending'
-        FROM queued
         WHERE messages.tenant_id = :tenant_id
-          AND messages.id = queued.message_id
+          AND messages.id = ANY(ARRAY(SELECT message_id FROM queued))
     ), told AS (
         UPDATE outcomes
         SET status = 'pending',
