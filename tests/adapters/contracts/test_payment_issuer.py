@@ -1,25 +1,44 @@
 """What every payment issuer promises."""
 
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from adapters.payments.cobv import CobvIssuer
 from adapters.payments.local import LocalIssuer
+from adapters.payments.pix_api import PixApi, PixApiConfig
 from application.ports.payment_issuer import IssueRejected, PaymentIssuer
 from domain.payments.document import PaymentDocument
 from tests.adapters.payments.agreement import ACCOUNT, CREDITOR, DEBTOR, a_request, installments
 from tests.adapters.payments.br_code import decode
 from tests.adapters.payments.febraban import amount_in, due_date_in, general_digit, linha_digitavel_of
+from tests.adapters.payments.pix_server import CLIENT_ID, CLIENT_SECRET, running_psp
 
-ISSUERS: dict[str, Callable[[], PaymentIssuer]] = {"local": lambda: LocalIssuer(ACCOUNT)}
+
+@asynccontextmanager
+async def with_a_psp() -> AsyncIterator[PaymentIssuer]:
+    """An issuer whose Pix charges a PSP of its own keeps."""
+    async with running_psp() as psp:
+        api = PixApi(PixApiConfig(psp.url, f"{psp.url}/oauth/token", CLIENT_ID, CLIENT_SECRET))
+        yield CobvIssuer(LocalIssuer(ACCOUNT), ACCOUNT, api)
+
+
+ISSUERS: dict[str, Callable[[], AbstractAsyncContextManager[PaymentIssuer]]] = {
+    "local": lambda: nullcontext(LocalIssuer(ACCOUNT)),
+    "cobv": with_a_psp,
+}
 
 
 @pytest.fixture(params=ISSUERS)
-def issuer(request: pytest.FixtureRequest) -> PaymentIssuer:
-    return ISSUERS[request.param]()
+async def issuer(request: pytest.FixtureRequest) -> AsyncIterator[PaymentIssuer]:
+    async with ISSUERS[request.param]() as issuer:
+        yield issuer
+        await issuer.aclose()
 
 
 def digits(text: str) -> str:
@@ -51,7 +70,9 @@ async def test_agreement_barcode_linha_digitavel_and_pix_say_one_amount(
     assert Decimal(digits(document.boleto.linha_digitavel)[-10:]) / 100 == Decimal(amount)
     assert document.pix is not None
     assert document.pix.amount == Decimal(amount)
-    assert Decimal(decode(document.pix.payload)["54"]) == Decimal(amount)
+    code = decode(document.pix.payload)
+    # Of a charge that a PSP keeps the code tells the place alone; the amount is there (Bacen, BR Code).
+    assert "/cobv/" in code["url"] or Decimal(code["54"]) == Decimal(amount)
 
 
 async def test_the_barcode_carries_the_due_date_and_its_own_check_digit(issuer: PaymentIssuer) -> None:
@@ -80,11 +101,23 @@ async def test_two_agreements_share_no_number_either(issuer: PaymentIssuer) -> N
         assert number(one) != number(other)
 
 
-async def test_the_txid_is_what_the_pix_code_carries(issuer: PaymentIssuer) -> None:
+async def test_the_txid_is_one_that_the_kind_of_code_allows(issuer: PaymentIssuer) -> None:
     for document in await issuer.issue(a_request()):
         assert document.pix is not None
-        assert decode(document.pix.payload)["txid"] == document.pix.txid
-        assert re.fullmatch(r"[A-Za-z0-9]{1,25}", document.pix.txid)
+        code = decode(document.pix.payload)
+        if code["url"]:
+            assert code["txid"] == "***"
+            assert re.fullmatch(r"[A-Za-z0-9]{26,35}", document.pix.txid)
+        else:
+            assert code["txid"] == document.pix.txid
+            assert re.fullmatch(r"[A-Za-z0-9]{1,25}", document.pix.txid)
+
+
+async def test_the_numbers_come_from_a_series_of_the_account(issuer: PaymentIssuer) -> None:
+    series = issuer.series(date(2026, 11, 20))
+
+    assert series is not None
+    assert (series.name, series.first, series.last) == ("341-109", 1, 99_999_999)
 
 
 async def test_an_installment_issued_anew_keeps_its_place_and_shares_no_number(issuer: PaymentIssuer) -> None:
