@@ -27,8 +27,8 @@ class Recollection:
 class Recall(Protocol):
     """Looks back on a conversation."""
 
-    async def __call__(self, conversation_id: ConversationId) -> Recollection:
-        """Return what was said of late, what is being answered too; empty for an unknown conversation.
+    async def __call__(self, conversation_id: ConversationId, turn: int) -> Recollection:
+        """Return what was said up to `turn`, what it answers too; empty for an unknown conversation.
 
         Raises:
             StoreUnavailable: try again.

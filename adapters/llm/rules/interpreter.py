@@ -8,14 +8,16 @@ from adapters.llm.rules.dates import DATE_WORDS, DateReader
 from adapters.llm.rules.digits import tag_digits
 from adapters.llm.rules.explanation import explained
 from adapters.llm.rules.lexicon_files import Lexicon
+from adapters.llm.rules.normalize import fold
 from adapters.llm.rules.number_words import NumberWords
-from adapters.llm.rules.phrases import Match, PhraseBook
+from adapters.llm.rules.phrases import FUNCTION_WORDS, Match, PhraseBook
 from adapters.llm.rules.rejected import Refusals
 from adapters.llm.rules.second_opinion import Opinion, SecondOpinion
 from adapters.llm.rules.spelling import Speller
 from adapters.llm.rules.tagged import Tag, TaggedText
 from adapters.llm.rules.terms import TermsReader
 from adapters.llm.rules.terms_said import TermsSaid, terms_said
+from adapters.llm.rules.weighed import Weighed, figures_written, sureness
 from application.ports.interpreter import ReadingContext
 from domain.negotiation.understanding import UNREADABLE, Intent, Understanding
 from domain.shared.calendar import SAO_PAULO, business_date
@@ -50,6 +52,9 @@ class RulesInterpreter:
         self._terms = TermsReader(lexicon)
         self._refusals = Refusals(lexicon)
         self._date_words = frozenset(lexicon.neighbours["junto_da_data"])
+        self._fillers = FUNCTION_WORDS | {
+            word for line in lexicon.neighbours["recheio"] for word in line.split()
+        }
         self._speller = Speller(
             self._phrases.vocabulary
             | self._numbers.known
@@ -73,6 +78,18 @@ class RulesInterpreter:
         return explained(
             reading.understanding, reading.matches, reading.text, reading.refused, reading.opinion
         )
+
+    def weigh(self, text: str, context: ReadingContext) -> Weighed:
+        """Return what `text` means, how sure that is, and every figure that it names."""
+        reading = self._read(text, context)
+        sure = sureness(reading.understanding, reading.matches, reading.text, self._fillers)
+        written = figures_written(reading.text, reading.refused)
+        # A second opinion is asked for only where the phrases leave doubts.
+        return Weighed(reading.understanding, 0.0 if reading.opinion else sure, written)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether `word` is an everyday one, or one that our phrases use."""
+        return self._speller.knows(fold(word))
 
     def _read(self, text: str, context: ReadingContext) -> _Reading:
         tagged = self._tagged(text, context)

@@ -15,7 +15,7 @@ _GAP = r"(?:[a-zA-Z0-9%$]{1,40} ){0,3}"
 _MOST_MATCHES = 4  # of one phrase in one text
 _STEM = 3  # a shorter beginning would open too many phrases
 _TAGS = frozenset(tag.value for tag in Tag)
-_COMMON = frozenset(
+FUNCTION_WORDS = frozenset(
     (
         "nao",
         "eu",
@@ -194,7 +194,7 @@ def _anchors(nodes: Iterable[_Node], phrase: Phrase) -> tuple[str, ...]:
     required = [node.firsts for node in nodes if node.required]
     if not required:
         raise MalformedLexicon(phrase.file, phrase.line, "a frase precisa de uma palavra obrigatória")
-    return min(required, key=lambda firsts: (any(first in _COMMON for first in firsts), len(firsts)))
+    return min(required, key=lambda firsts: (any(first in FUNCTION_WORDS for first in firsts), len(firsts)))
 
 
 _NEGATION = re.compile(

@@ -42,6 +42,10 @@ class Speller:
         self._by_sound = {_sound(word): word for word in sorted(self._known, reverse=True)}
         self._repaired = lru_cache(maxsize=4096)(self._repair)
 
+    def knows(self, word: str) -> bool:
+        """Tell whether `word`, folded, is of the vocabulary as it stands."""
+        return word in self._known
+
     def repair(self, words: list[str]) -> list[str]:
         """Return `words` with misspelt ones put right; numbers and separators stay."""
         unknown = {word for word in words if word not in self._known and word.isalpha()}

@@ -36,6 +36,11 @@ class RulesNarrator:
             before.append(remark)
         return "\n".join([*before, text])
 
+    def handover(self, reply: Reply, context: VoiceContext) -> str:
+        """Return what goes below any text of `reply`: the documents to come, and the codes to pay with."""
+        words = FactsInWords(self._book, context).of(reply)
+        return "\n".join(words[part] for part in ("documentos", "pagamento") if part in words)
+
     def _variants(self, reply: Reply, context: VoiceContext, facts: FactsInWords) -> Iterator[str]:
         templates = self._book[reply.kind].for_reply(reply).at(context.empathy)
         words = facts.of(reply)
