@@ -13,17 +13,28 @@ from domain.messaging.contact import Contact
 from domain.shared.calendar import business_date
 from domain.shared.ids import ConversationId, MessageId
 
+_ASKS_NOTHING = frozenset({"reaction", "system"})
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerStranger:
-    """Tells a stranger, once a day, that nothing is open for them here; nothing is disclosed."""
+    """Tells a stranger, once a day, that nothing is open for them here; nothing is disclosed.
+
+    Who only looks like a stranger, because they write under another number or user id than before, is handed
+    over to their conversation instead.
+    """
 
     speaker: Speaker
     new_id: Callable[[], UUID]
 
     async def __call__(self, uow: UnitOfWork, message: InboundMessage, now: datetime) -> ConversationId:
-        """Queue the answer in the transaction at hand; return the thread it waits in."""
+        """Queue the answer in the transaction at hand; return the thread in which something waits now."""
+        known = await uow.known_contacts.adopt(message, now)
+        if known is not None:
+            return known
         thread = thread_with(message.contact)
+        if message.type in _ASKS_NOTHING:
+            return thread
         answer = OutgoingMessage(
             key=f"{thread}.{business_date(now)}",
             message_id=MessageId(self.new_id()),

@@ -17,8 +17,19 @@ _DISTRESS = re.compile(
     r"|tirar (?:a )?minha (?:propria )?vida|acabar com (?:a )?minha vida|dar fim (?:n|em )?a? ?minha vida"
     r"|nao quero mais viver|sem vontade de viver|desistir da vida|me enforcar|me jogar d[aeo]\w*)\b"
 )
+_RECEIPT = re.compile(
+    r"\b(?:comprovante\w*|comprovacao|recibo\w*|paguei|pagamos|quitei|quitad[oa]|transferi|depositei"
+    r"|(?:ja|ta|esta|foi|fica|ficou|boleto|parcela|pix) (?:ta |esta |foi )?pag[oa]"
+    r"|(?:fiz|feito|segue|mandei|enviei|aqui) o (?:pix|pagamento|deposito)"
+    r"|(?:pix|pagamento|deposito|transferencia) (?:feit|realizad|efetuad|enviad|confirmad|agendad)[oa])\b"
+)
 _NOT_DIGITS = re.compile(r"[.\-\s]")
 _FEWEST_DIGITS = 3
+
+
+def speaks_of_receipt(text: str) -> bool:
+    """Tell whether the words beside a file, its name among them, say that it proves a payment."""
+    return _RECEIPT.search(fold(text).replace("_", " ")) is not None
 
 
 def tells_of_despair(text: str) -> bool:

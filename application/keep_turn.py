@@ -1,20 +1,27 @@
 """Keep what a turn leaves, and take its first message along for sending."""
 
+import logging
 from dataclasses import dataclass
+from datetime import datetime
 
+from application.burst import FILES
 from application.compose_turn import ComposedTurn
 from application.conversation import Held
 from application.deliver_messages import CLAIM
 from application.outcome_report import outcome_report
 from application.outgoing import ClaimedMessage
 from application.ports.clock import Clock
+from application.ports.human_checks import HumanCheck
 from application.ports.telemetry import Counted, Step, Telemetry
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.turn import Kept, Turn
-from domain.negotiation.events import AgreementReached, OfferMade, PromiseMade
+from domain.messaging.details import Attachment
+from domain.negotiation.events import AgreementReached, OfferMade, PromiseMade, ReceiptSent
 from domain.negotiation.negotiation import Status
 from domain.negotiation.understanding import Understanding
 from domain.shared.ids import ConversationId
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class KeepTurn:
         )
         ended = held.negotiation.status is Status.ACTIVE and turn.negotiation.status is not Status.ACTIVE
         with self.telemetry.step(Step.KEEP):
-            if ended or composed.agreement is not None:
+            if ended or composed.agreement is not None or _brings_receipt(turn):
                 kept = await self._keep_with_its_end(held, composed, turn, ended=ended)
             else:
                 kept = await self._keep_at_once(turn)
@@ -81,6 +88,7 @@ class KeepTurn:
         now = self.clock.now()
         async with self.uow() as uow:
             kept = await uow.turns.keep(turn, now, now + CLAIM)
+            await uow.human_checks.open(_checks(held, turn, now))
             if composed.agreement is not None:
                 await uow.agreements.add(composed.agreement)
                 await uow.agreements.add_documents(composed.agreement.id, composed.documents)
@@ -105,8 +113,28 @@ class KeepTurn:
                     count(Counted.AGREEMENTS, "agreed")
                 case PromiseMade():
                     count(Counted.AGREEMENTS, "promised")
+                case ReceiptSent():
+                    count(Counted.HUMAN_CHECKS, "receipt")
+                    log.info("a receipt waits for a person", extra={"conversation": str(negotiation.id)})
                 case _:
                     continue
+
+
+def _brings_receipt(turn: Turn) -> bool:
+    return any(isinstance(event, ReceiptSent) for event in turn.events)
+
+
+def _checks(held: Held, turn: Turn, now: datetime) -> list[HumanCheck]:
+    if not _brings_receipt(turn):
+        return []
+    nothing = Attachment("")
+    return [
+        HumanCheck(
+            "receipt", turn.negotiation.id, message.message_id, message.details.attachment or nothing, now
+        )
+        for message in held.inbound
+        if message.type in FILES
+    ]
 
 
 def _first_of(held: Held, turn: Turn) -> ClaimedMessage:

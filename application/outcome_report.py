@@ -6,6 +6,7 @@ from datetime import datetime
 from application.ports.crm import OutcomeReport
 from domain.identity.debtor import Debtor
 from domain.negotiation.agreement import Agreement
+from domain.negotiation.events import ReceiptSent
 from domain.negotiation.explanation import describe, explain
 from domain.negotiation.negotiation import Decision
 from domain.negotiation.outcome import Outcome
@@ -41,6 +42,8 @@ def _notes(decision: Decision) -> str:
     """Tell the end, and what a person who takes over needs: hardship, and the last terms offered."""
     negotiation = decision.negotiation
     notes = [explain(event) for event in decision.events]
+    if negotiation.receipts:
+        notes.append(explain(ReceiptSent()))
     if negotiation.hardship_told:
         notes.append("relatou dificuldade")
     if negotiation.agreement_id is None and negotiation.offers:

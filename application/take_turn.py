@@ -1,10 +1,11 @@
 """Answer what a debtor wrote: the heart of Certobot."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from application.burst import Burst, heard_in
 from application.compose_turn import ComposeTurn
 from application.conversation import Held
 from application.hearing import digits_given_again, tells_of_despair, with_reserves_heard
@@ -15,15 +16,24 @@ from application.ports.interpreter import Interpreter, ReadingContext
 from application.ports.negotiation_repository import StaleAggregate
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.reading_context import reading_context
+from application.remember_writer import RememberWriter
+from application.show_typing import ShowTyping
 from domain.negotiation.events import EndReason
-from domain.negotiation.handle import handle, handle_despair, handle_media
+from domain.negotiation.handle import (
+    handle,
+    handle_despair,
+    handle_media,
+    handle_reaction,
+    handle_receipt,
+    remarking,
+)
+from domain.negotiation.identity_again import doubt_identity
 from domain.negotiation.negotiation import Decision, open_negotiation
 from domain.negotiation.policy import Policy
-from domain.negotiation.understanding import Intent, Understanding
+from domain.negotiation.understanding import UNREADABLE, Intent, Understanding
 from domain.shared.ids import ConversationId
 
-# A thumbs-up is not a yes, and a changed number is not a message: they are kept, and nothing is said.
-_NEEDS_NO_ANSWER = frozenset({"reaction", "system"})
+_OPENED_THE_CHAT = Understanding(Intent.GREETING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +56,23 @@ class TakeTurn:
     clock: Clock
     policy: Policy
     new_id: Callable[[], UUID]
+    show_typing: ShowTyping
+    remember: RememberWriter
 
     async def __call__(self, held: Held) -> TurnTaken:
         """Take one turn; return what follows from it."""
-        if held.negotiation.end is EndReason.TIMED_OUT:
+        burst = heard_in(held)
+        if held.negotiation.end is EndReason.TIMED_OUT and burst.reopens:
             return TurnTaken(await self._resume(held))
-        if self.clock.now() < held.negotiation.opened_at:
-            await self._withdraw_invitation(held)
-        understanding, decision = await self._decide(held)
-        turn = await self.compose(decision, held.debtor, held.inbound[-1].contact, held.last_text)
-        return await self.keep(held, turn, understanding)
+        if not burst.is_silent:
+            self.show_typing(held.inbound[-1].provider_message_id)
+            if self.clock.now() < held.negotiation.opened_at:
+                await self._withdraw_invitation(held)
+        understanding, decision = await self._decide(held, burst)
+        turn = await self.compose(decision, held.debtor, burst.writer, held.last_text)
+        taken = await self.keep(held, turn, understanding)
+        await self.remember(held, burst.writer)
+        return taken
 
     async def _withdraw_invitation(self, held: Held) -> None:
         """Take back the first message, due later: a debtor who wrote before needs none, but an answer."""
@@ -63,19 +80,36 @@ class TakeTurn:
             await uow.outbox.withdraw(turn_key(held.negotiation.id, 0, 0))
             await uow.commit()
 
-    async def _decide(self, held: Held) -> tuple[Understanding | None, Decision]:
-        text, negotiation = held.text, held.negotiation
-        if all(message.type in _NEEDS_NO_ANSWER for message in held.inbound):
-            return None, Decision(negotiation)
-        if not text:
-            return None, handle_media(negotiation, self.clock.now())
-        if tells_of_despair(text):
-            return None, handle_despair(negotiation, self.clock.now())
-        context = reading_context(negotiation, held.inbound[-1].sent_at)
-        understanding = await self._read(held, context)
-        return understanding, handle(
-            negotiation, understanding, self.clock.now(), held.debtor.proves_identity
-        )
+    async def _decide(self, held: Held, burst: Burst) -> tuple[Understanding | None, Decision]:
+        """Decide on everything that was said; whoever may be somebody else has proven nothing yet."""
+        if not burst.doubtful:
+            return await self._answer(held, burst)
+        negotiation, doubts = doubt_identity(held.negotiation)
+        understanding, decision = await self._answer(replace(held, negotiation=negotiation), burst)
+        return understanding, replace(decision, events=(*doubts, *decision.events))
+
+    async def _answer(self, held: Held, burst: Burst) -> tuple[Understanding | None, Decision]:
+        negotiation, now = held.negotiation, self.clock.now()
+        if not burst.text:
+            return None, self._answer_without_words(held, burst, now)
+        if tells_of_despair(burst.text):
+            return None, handle_despair(negotiation, now)
+        understanding = await self._read(held, reading_context(negotiation, held.inbound[-1].sent_at))
+        now, proves = self.clock.now(), held.debtor.proves_identity
+        if burst.receipt:
+            return understanding, handle_receipt(negotiation, understanding, now, proves)
+        decision = handle(negotiation, understanding, now, proves)
+        return understanding, remarking(decision, burst.remark)
+
+    def _answer_without_words(self, held: Held, burst: Burst, now: datetime) -> Decision:
+        negotiation, proves = held.negotiation, held.debtor.proves_identity
+        if burst.receipt:
+            return handle_receipt(negotiation, UNREADABLE, now, proves)
+        if burst.unread is not None:
+            return handle_media(negotiation, now, burst.unread)
+        if burst.opened_chat:
+            return handle(negotiation, _OPENED_THE_CHAT, now, proves)
+        return handle_reaction(negotiation, now) if burst.reacted else Decision(negotiation)
 
     async def _read(self, held: Held, context: ReadingContext) -> Understanding:
         digits = digits_given_again(held.text)
@@ -111,6 +145,6 @@ class TakeTurn:
             resumed=True,
             wrong_attempts=past.wrong_attempts,
         )
-        contact = held.inbound[-1].contact
+        contact = heard_in(held).writer
         await uow.negotiations.add(resumed, contact, [opened], now)
         return resumed.id

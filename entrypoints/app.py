@@ -96,7 +96,9 @@ def _dependencies(container: Container) -> dict[str, Callable[[], Any]]:
         "exposition": container.telemetry,
         "metrics_token": lambda: container.settings().http.metrics_token,
         "receive_events": container.receive_events,
-        "door": lambda: whatsapp_webhook.Door(container.gate(), container.receive_together()),
+        "door": lambda: whatsapp_webhook.Door(
+            container.gate(), container.note_events(), container.receive_together()
+        ),
         "pix_door": lambda: pix_webhook.PixDoor(container.pix_gate(), container.record_payment()),
         "open_conversation": container.open_conversation,
         "send_message": container.send_message,

@@ -27,6 +27,7 @@ from adapters.telemetry.watched import (
     WatchedMessenger,
     WatchedNarrator,
 )
+from adapters.whatsapp.attention import MockAttention
 from application.answer_stranger import AnswerStranger
 from application.assess_agreement import AssessAgreement
 from application.assess_contact import AssessContact
@@ -41,6 +42,7 @@ from application.hold_conversation import HoldConversation
 from application.hold_to_contact_hours import HoldToContactHours
 from application.issue_documents import IssueDocuments
 from application.keep_turn import KeepTurn
+from application.note_events import NoteEvents
 from application.open_conversation import OpenConversation
 from application.plan_campaign import PlanCampaign
 from application.read_return import ReadReturn
@@ -49,11 +51,13 @@ from application.recall_conversation import RecallConversation
 from application.receive_events import ReceiveEvents
 from application.receive_together import ReceiveTogether
 from application.record_payment import RecordPayment
+from application.remember_writer import RememberWriter
 from application.render_documents import RenderDocuments
 from application.report_outcome import ReportOutcome
 from application.say import Say
 from application.send_message import SendMessage
 from application.show_agreement import ShowAgreement
+from application.show_typing import ShowTyping
 from application.start_campaign import StartCampaign
 from application.steer_campaign import SteerCampaign
 from application.take_turn import TakeTurn
@@ -151,6 +155,13 @@ class Container(containers.DeclarativeContainer):
         mock=providers.Singleton(wiring.whatsapp.mock_messenger, receive_events, clock),
         cloud_api=providers.Singleton(wiring.whatsapp.cloud_api, settings, rate_bucket, cache),
     )
+    attention = providers.Selector(
+        settings.provided.providers.whatsapp,
+        mock=providers.Singleton(MockAttention),
+        cloud_api=providers.Singleton(wiring.whatsapp.attention, settings),
+    )
+    show_typing = providers.Singleton(ShowTyping, attention, settings.provided.contact.typing)
+    note_events = providers.Singleton(NoteEvents, uow.provider, clock, telemetry)
     assess_contact = providers.Singleton(AssessContact, settings.provided.contact_rules.call(), holidays)
     hold_to_contact_hours = providers.Singleton(HoldToContactHours, uow.provider, assess_contact)
     find_debtor = providers.Singleton(FindDebtor, crm)
@@ -219,6 +230,8 @@ class Container(containers.DeclarativeContainer):
             clock,
             policy,
             new_id,
+            show_typing,
+            providers.Singleton(RememberWriter, uow.provider),
         ),
         providers.Singleton(ExpireConversation, at_once.provider, compose_turn, keep_turn, clock),
         providers.Singleton(

@@ -43,6 +43,8 @@ async def running(
         if settings.providers.llm == "groq":
             stack.push_async_callback(container.groq().aclose)
         stack.push_async_callback(container.messenger().aclose)
+        stack.push_async_callback(container.attention().aclose)
+        stack.push_async_callback(container.show_typing().aclose)
         stack.push_async_callback(container.crm().aclose)
         stack.push_async_callback(container.issuer().aclose)
         dispatcher = container.dispatcher()

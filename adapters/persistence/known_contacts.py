@@ -16,19 +16,26 @@ from domain.shared.ids import ConversationId, DebtorId
 
 # Served by ix_conversations_phone. Whom we know already stays as known: only a move changes that.
 _INTRODUCE = Statement("""
-    INSERT INTO known_contacts (form, tenant_id, debtor_id, since)
-    SELECT DISTINCT ON (given.user_id) given.user_id, :tenant_id, latest.debtor_id, CAST(:now AS timestamptz)
-    FROM jsonb_to_recordset(:people) AS given (user_id text, phones text[])
-    JOIN LATERAL (
-        SELECT debtor_id
-        FROM conversations
-        WHERE tenant_id = :tenant_id
-          AND contact_phone = ANY(given.phones)
-        ORDER BY opened_at DESC NULLS LAST
-        LIMIT 1
-    ) AS latest ON TRUE
-    ORDER BY given.user_id
-    ON CONFLICT (form, tenant_id) DO NOTHING
+    WITH found AS (
+        SELECT DISTINCT ON (given.user_id) given.user_id, latest.debtor_id
+        FROM jsonb_to_recordset(:people) AS given (user_id text, phones text[])
+        JOIN LATERAL (
+            SELECT debtor_id
+            FROM conversations
+            WHERE tenant_id = :tenant_id
+              AND contact_phone = ANY(given.phones)
+            ORDER BY opened_at DESC NULLS LAST
+            LIMIT 1
+        ) AS latest ON TRUE
+        ORDER BY given.user_id
+    ), known AS (
+        INSERT INTO known_contacts (form, tenant_id, debtor_id, since)
+        SELECT user_id, :tenant_id, debtor_id, CAST(:now AS timestamptz)
+        FROM found
+        ON CONFLICT (form, tenant_id) DO NOTHING
+    )
+    SELECT user_id
+    FROM found
 """)
 
 # The old user id goes with the old number: Meta gives a new one. Served by ix_conversations_phone and _user.
@@ -127,14 +134,15 @@ class PostgresKnownContacts:
         self._transaction = transaction
         self._tenant_id = transaction.tenant_id
 
-    async def introduce(self, people: Sequence[Contact], now: datetime) -> None:
-        """Remember the user id of everybody whose phone is a debtor's."""
+    async def introduce(self, people: Sequence[Contact], now: datetime) -> frozenset[str]:
+        """Remember the user id of everybody whose phone is a debtor's; return those user ids."""
         given = [
             {"user_id": storable(person.user_id), "phones": forms_of(person.phone)}
             for person in people
             if person.phone and person.user_id
         ]
-        await self._transaction.fetch(_INTRODUCE, {"people": json_text(given), "now": now})
+        rows = await self._transaction.fetch(_INTRODUCE, {"people": json_text(given), "now": now})
+        return frozenset(row["user_id"] for row in rows)
 
     async def move(self, old: Contact, new: Contact, now: datetime) -> DebtorId | None:
         """Move the latest conversation with `old` to `new`, and know its debtor under both."""

@@ -85,8 +85,8 @@ class WatchedGate:
             count(Counted.MESSAGES_RECEIVED, message.type)
         for status in events.statuses:
             count(Counted.STATUSES_RECEIVED, status.status.value, status.error_code)
-        if events.skipped:
-            count(Counted.EVENTS_SKIPPED, "malformed", by=events.skipped)
+        for piece in events.unread:
+            count(Counted.EVENTS_SKIPPED, piece.reason)
         return events
 
 

@@ -12,8 +12,11 @@ from domain.shared.ids import ConversationId, DebtorId
 class KnownContacts(Protocol):
     """Remembers every form under which a debtor of one tenant wrote, so that one person stays one person."""
 
-    async def introduce(self, people: Sequence[Contact], now: datetime) -> None:
-        """Remember the user id of everybody whose phone is a debtor's; people with both forms only."""
+    async def introduce(self, people: Sequence[Contact], now: datetime) -> frozenset[str]:
+        """Remember the user id of everybody whose phone is a debtor's, and return those user ids.
+
+        Whoever comes without a phone or without a user id is passed over.
+        """
 
     async def move(self, old: Contact, new: Contact, now: datetime) -> DebtorId | None:
         """Move the latest conversation with `old` to `new`, and know its debtor under both.

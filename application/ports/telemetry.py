@@ -18,6 +18,9 @@ class Counted(Enum):
     MESSAGES_RECEIVED = ("messages_received", "mensagens recebidas, por tipo", ("type",))
     STATUSES_RECEIVED = ("statuses_received", "situações recebidas do provedor", ("status", "error_code"))
     EVENTS_SKIPPED = ("events_skipped", "eventos do provedor que não foram lidos", ("reason",))
+    ACCOUNT_NOTICES = ("account_notices", "avisos do provedor sobre a nossa conta", ("field", "event"))
+    NUMBERS_MOVED = ("numbers_moved", "mudanças de número contadas pelo provedor", ("result",))
+    HUMAN_CHECKS = ("human_checks", "conferências que uma pessoa precisa fazer", ("kind",))
     TURNS = (
         "turns",
         "vezes respondidas, pelo que se leu e por como ficou a conversa",

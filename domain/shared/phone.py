@@ -48,6 +48,10 @@ class Phone:
         area, ninth, number = match.groups()
         return (self.digits, area + number if ninth else f"{area}9{number}")
 
+    def is_also(self, digits: str) -> bool:
+        """Tell whether `digits` are this phone, in whichever form WhatsApp knows it."""
+        return digits in self.variants
+
     @property
     def area_code(self) -> str | None:
         """The Brazilian area code (DDD), or None for a phone of another country."""

@@ -1,6 +1,5 @@
 """Where the provider knocks."""
 
-import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,11 +7,10 @@ from litestar import MediaType, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 
+from application.note_events import NoteEvents
 from application.ports.webhook_gate import WebhookGate
 from application.receive_together import ReceiveTogether
 from entrypoints.http.problems import problem
-
-log = logging.getLogger(__name__)
 
 # Meta sends up to 1,000 updates in one POST of at most 3 MB.
 LARGEST_WEBHOOK = 3 * 1024 * 1024
@@ -23,6 +21,7 @@ class Door:
     """What a webhook needs, as one dependency: several would be resolved in tasks of their own."""
 
     gate: WebhookGate
+    note: NoteEvents
     receive: ReceiveTogether
 
 
@@ -52,7 +51,6 @@ async def take_events(
     if not door.gate.is_authentic(body, dict(request.headers)):
         return problem(401, "A assinatura não confere.")
     events = door.gate.read(body)
-    if events.skipped:
-        log.warning("malformed events skipped", extra={"count": events.skipped})
+    await door.note(events)
     await door.receive(events)
     return Response({"status": "ok"})

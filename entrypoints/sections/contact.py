@@ -28,6 +28,7 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     campaign_per_minute: int = 60
     daily_new_contacts: int = 250
     quiet_milliseconds: int = 200
+    typing: bool = True
     opening_template: str = "abertura_de_atendimento"
     template_language: str = "pt_BR"
     messages_per_second: int = 80

@@ -1,5 +1,6 @@
 """Which WhatsApp is spoken."""
 
+from adapters.whatsapp.attention import CloudApiAttention
 from adapters.whatsapp.cloud_api import CloudApiMessenger
 from adapters.whatsapp.gate import CloudApiGate
 from adapters.whatsapp.graph_api import CloudApiConfig
@@ -25,19 +26,28 @@ def mock_messenger(receive_events: ReceiveEvents, clock: Clock) -> MockMessenger
 
 def cloud_api(settings: Settings, bucket: RateBucket, cache: Cache) -> CloudApiMessenger:
     """Return Meta's Cloud API, at the pace that Meta lets our number have."""
-    whatsapp = settings.whatsapp
-    sender = whatsapp.phone_number_id
+    sender = settings.whatsapp.phone_number_id
     return CloudApiMessenger(
-        CloudApiConfig(
-            whatsapp.phone_number_id,
-            whatsapp.access_token,
-            whatsapp.api_url,
-            whatsapp.api_version,
-            answer_seconds=10.0,
-            upload_seconds=15.0,
-        ),
+        _config(settings),
         Pacing(bucket, sender, Limits(per_second=settings.contact.messages_per_second)),
         MediaIds(cache, sender),
+    )
+
+
+def attention(settings: Settings) -> CloudApiAttention:
+    """Return who shows messages as read and answers as being written."""
+    return CloudApiAttention(_config(settings))
+
+
+def _config(settings: Settings) -> CloudApiConfig:
+    whatsapp = settings.whatsapp
+    return CloudApiConfig(
+        whatsapp.phone_number_id,
+        whatsapp.access_token,
+        whatsapp.api_url,
+        whatsapp.api_version,
+        answer_seconds=10.0,
+        upload_seconds=15.0,
     )
 
 
