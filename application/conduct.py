@@ -24,7 +24,9 @@ _SUBJECT_WORDS = (
     "divida", "debito", "cobranc", "cobrar", "pagamento", "pagar", "pague", "acordo", "valor", "negocia",
     "boleto", "pix", "parcel", "prestac", "desconto", "credor", "devedor", "atraso", "atrasad", "vencid",
     "vencimento", "fatura", "emprestimo", "financ", "inadimpl", "proposta", "oferta", "quitar", "quitac",
-    "contrato", "reais", "saldo", "juros",
+    "contrato", "reais", "saldo", "juros", "em aberto", r"deve\b(?! ser)", "devendo", "cartao", "crediario",
+    r"carne\b", "dinheiro", "regulariz", "abatimento", "renegoci", "recuperacao", "sujo", r"compra\b",
+    "pendencia", "mensalidade",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from application.figures import (
     ways_to_say,
 )
 from application.ports.narrator import Speaker, VoiceContext
+from application.promises import foreign_in, promises_in
 from domain.negotiation.debt_at_stake import DebtAtStake
 from domain.negotiation.offer import Terms
 from domain.negotiation.reply import Reply, ReplyKind
@@ -37,6 +38,8 @@ class ViolationKind(StrEnum):
     PRIVACY = "privacy"
     PERSON = "person"
     LENGTH = "length"
+    PROMISE = "promise"
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ def check_facts(text: str, reply: Reply, context: VoiceContext) -> tuple[Violati
         *(Violation(ViolationKind.FORBIDDEN_WORD, match[0]) for match in HARMFUL.finditer(plain)),
         *(Violation(ViolationKind.PRIVACY, what) for what in _given_away(text, reply, context.speaker)),
         *(Violation(ViolationKind.PERSON, match[0]) for match in POSES_AS_A_PERSON.finditer(plain)),
+        *(Violation(ViolationKind.PROMISE, what) for what in promises_in(plain, reply)),
+        *(Violation(ViolationKind.LANGUAGE, what) for what in foreign_in(plain)),
     )
 
 

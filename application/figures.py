@@ -60,7 +60,7 @@ _DAYS_AHEAD_WITHOUT_YEAR = 300
 
 _ANY_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _SPELLED = re.compile(
-    rf"(?<!\d)(?<!\d\s)(?<!por\s)\b(?:{_ANY_WORD})\b(?:\s+(?:e\s+)?(?:um\b|uma\b|{_ANY_WORD})\b)*"
+    rf"(?<!\d)(?<!\d\s)\b(?!(?<=por\s)cento\b)(?:{_ANY_WORD})\b(?:\s+(?:e\s+)?(?:um\b|uma\b|{_ANY_WORD})\b)*"
 )
 _ONE_OF_A_UNIT = re.compile(r"\bum(?=\s+(?:real|por cento)\b)")
 
@@ -73,6 +73,7 @@ _AMOUNT = (
     r"|\b\d{1,2}\s+centavos"
 )
 _TIMES = r"(?:x\b|vezes\b|parcelas?\b|prestac(?:ao|oes)\b|pagamentos?\b|mensalidades?\b|meses\b|boletos?\b)"
+_TODAY_TO_PAY = r"(?:pag(?:ar|a|ue|amento)|venc\w+|(?<!atualizado )ate)\s+(?:\w+\s+){0,2}?hoje"
 _WEEKDAY = rf"(?P<weekday>{'|'.join(_WEEKDAYS)})"
 _SAID_WITH = rf"(?:\b{_WEEKDAY}(?:-feira)?\s*,?\s*(?:dia\s+)?\(?)?"
 _TLD = r"(?:com|net|org|br|app|me|io|ly|link|info|site|online|shop|xyz|gov)"
@@ -88,8 +89,9 @@ def fold(text: str) -> str:
 def figures_in(text: str, today: date) -> tuple[Figure, ...]:
     """Return the figures that `text` states; what `today` decides is tomorrow's date."""
     rest = _ONE_OF_A_UNIT.sub("1", _SPELLED.sub(lambda match: str(_value_of(match[0])), fold(text)))
-    for words, days in (("depois de amanha", 2), ("amanha", 1)):
+    for words, days in (("depois de amanha", 2), ("amanha", 1), (_TODAY_TO_PAY, 0)):
         rest = re.sub(rf"\b{words}\b", f"{today + timedelta(days=days)}", rest)
+    rest = re.sub(r"\bdia primeiro\b", "dia 1", rest)
     found: list[Figure] = []
     for kind, pattern, meaning in _READERS:
         found += [Figure(kind, match[0].strip(), meaning(match)) for match in pattern.finditer(rest)]
@@ -238,6 +240,17 @@ _READERS: tuple[tuple[FigureKind, re.Pattern[str], Callable[[re.Match[str]], str
         lambda match: _with_weekday(re.sub(r"-feira$", "", match[0].split()[-1]), ""),
     ),
     (
+        FigureKind.DATE,
+        re.compile(
+            rf"\b(?:em|ate|de|para|so em)\s+(?:{'|'.join(_MONTHS)})\b"
+            r"|\b(?:proxim[ao]|outr[ao])\s+(?:semana|mes|ano)\b|\b(?:semana|mes|ano)\s+que\s+vem\b"
+            r"|\b(?:fim|final|meio|comeco|inicio)\s+d[eoa]\s+(?:mes|ano|semana)\b|\b\w+\s+dia\s+util\b"
+            r"|\b(?:natal|carnaval|pascoa|ano novo|feriado|decimo terceiro)\b"
+            r"|\bdaqui a \d+ (?:dias?|semanas?|mes(?:es)?|anos?)\b"
+        ),
+        _digits,
+    ),
+    (
         FigureKind.COUNT,
         re.compile(rf"(?<!\d)(?P<count>\d+)\s*{_TIMES}"),
         lambda match: str(int(match["count"])),
@@ -250,7 +263,9 @@ _READERS: tuple[tuple[FigureKind, re.Pattern[str], Callable[[re.Match[str]], str
     (
         FigureKind.NUMBER,
         re.compile(
-            r"\b(?:metade|dobro|triplo|um terco|dezenas?|duzias?|centenas?|milhares|milh(?:ao|oes))\b"
+            r"\b(?:metade|dobro|triplo|um terco|um quarto|(?:meio|metade do) (?:valor|preco|saldo)"
+            r"|(?:terca|quarta|quinta|sexta|decima) parte|\w+entinhos?|\w+entao"
+            r"|dezenas?|duzias?|centenas?|milhares|milh(?:ao|oes))\b"
         ),
         _digits,
     ),
