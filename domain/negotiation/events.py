@@ -93,7 +93,9 @@ class HardshipTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentAskedAgain:
-    """The debtor asks for the documents of an agreement that stands."""
+    """The debtor asks how to pay, under an agreement: instalment `installment`, or the next one due."""
+
+    installment: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,48 @@ class ReceiptSent:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityDoubted:
     """The channel told that somebody else may be writing: identity must be proven anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityLapsed:
+    """Long after the agreement somebody writes: identity must be proven anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaymentNoted:
+    """A payment was told to us: what it leaves to be paid of the agreement, in BRL."""
+
+    amount: Decimal
+    remaining: Decimal
+    surplus: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DebtorReminded:
+    """We wrote about an instalment of the agreement, before or after it fell due."""
+
+    installment: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementSettled:
+    """Nothing is left to pay."""
+
+    paid: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementBroken:
+    """An instalment was not paid within the days of grace."""
+
+    installment: int
+    remaining: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementStandsAgain:
+    """What had broken the agreement was paid after all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +175,12 @@ Event = (
     | PaymentAskedAgain
     | ReceiptSent
     | IdentityDoubted
+    | IdentityLapsed
+    | PaymentNoted
+    | DebtorReminded
+    | AgreementSettled
+    | AgreementBroken
+    | AgreementStandsAgain
     | OptOutHeard
     | ConversationEnded
 )

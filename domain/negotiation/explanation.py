@@ -38,6 +38,13 @@ _ENDS = {
     EndReason.UNREACHABLE: "o WhatsApp deste telefone não recebe mensagens; tentar outro meio",
 }
 
+_REMINDERS = {
+    "reminder": "lembrou o devedor de que vai vencer",
+    "due_today": "lembrou o devedor de que vence hoje",
+    "late": "avisou o devedor de que venceu",
+    "broken": "avisou o devedor de que o acordo foi quebrado, sem pagamento da",
+}
+
 
 def explain(event: Event) -> str:  # noqa: C901 -- one line per event reads best
     """Return what `event` means, in Portuguese, without personal data."""
@@ -61,6 +68,21 @@ def explain(event: Event) -> str:  # noqa: C901 -- one line per event reads best
             return "relatou dificuldade"
         case events.PaymentAskedAgain():
             return "pediu de novo os dados de pagamento"
+        case events.IdentityLapsed():
+            return "voltou a escrever depois de um dia; a identidade será confirmada de novo"
+        case events.PaymentNoted():
+            return _explain_payment(event)
+        case events.DebtorReminded():
+            return f"{_REMINDERS[event.kind]} a parcela {event.installment}"
+        case events.AgreementSettled():
+            return f"acordo quitado: {format_brl(event.paid)} pagos"
+        case events.AgreementBroken():
+            return (
+                f"acordo quebrado: parcela {event.installment} não paga no prazo; "
+                f"faltam {format_brl(event.remaining)}"
+            )
+        case events.AgreementStandsAgain():
+            return "acordo de pé outra vez: o atraso foi pago"
         case events.ReceiptSent():
             return "enviou um comprovante; uma pessoa deve conferir"
         case events.IdentityDoubted():
@@ -83,6 +105,11 @@ def _attempts(left: int) -> str:
     if left == 0:
         return "não restam tentativas"
     return "resta 1 tentativa" if left == 1 else f"restam {left} tentativas"
+
+
+def _explain_payment(event: events.PaymentNoted) -> str:
+    surplus = f"; {format_brl(event.surplus)} a mais, para uma pessoa conferir" if event.surplus else ""
+    return f"pagamento de {format_brl(event.amount)}; faltam {format_brl(event.remaining)}{surplus}"
 
 
 def _explain_offer(event: events.OfferMade) -> str:

@@ -3,16 +3,15 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.negotiation import bargaining_phase, verification_phase
+from domain.negotiation import agreement_phase, bargaining_phase, verification_phase
 from domain.negotiation.events import (
     EndReason,
     Event,
     HardshipTold,
     OptOutHeard,
-    PaymentAskedAgain,
     ReceiptSent,
 )
-from domain.negotiation.identity_again import hear_after_agreement, must_prove_again
+from domain.negotiation.identity_again import hear_after_agreement, lapsed_identity, must_prove_again
 from domain.negotiation.negotiation import Decision, Negotiation, Phase, Status, end, say
 from domain.negotiation.outcome import Outcome
 from domain.negotiation.patience import MOST_TURNS, within_patience
@@ -50,7 +49,7 @@ def handle(
     """
     heard = understanding.plausible()
     if negotiation.status is not Status.ACTIVE:
-        return _after_end(negotiation, heard, proves_identity)
+        return _long_after_end(negotiation, heard, now, proves_identity)
     listening = _listening(negotiation, now)
     if listening.phase is Phase.VERIFICATION:
         decision = verification_phase.hear(listening, heard, proves_identity, now)
@@ -63,7 +62,7 @@ def handle(
 def handle_media(negotiation: Negotiation, now: datetime, sent: Unread = Unread.UNSUPPORTED) -> Decision:
     """Return what a message without words leads to: it is kept, and the debtor is asked to write."""
     if negotiation.status is not Status.ACTIVE:
-        return remarking(_after_end(negotiation, UNREADABLE, _proves_nothing), sent)
+        return remarking(_long_after_end(negotiation, UNREADABLE, now, _proves_nothing), sent)
     listening = _listening(negotiation, now)
     waiting = listening.with_nothing_asked()
     decision = Decision(waiting, (), say(waiting, ReplyKind.MEDIA_NOT_READ))
@@ -158,6 +157,18 @@ def _acknowledging_hardship(decision: Decision) -> Decision:
     )
 
 
+def _long_after_end(
+    negotiation: Negotiation, heard: Understanding, now: datetime, proves_identity: ProvesIdentity
+) -> Decision:
+    """Answer after the end whoever proved who they are, and has not been silent for too long since."""
+    known, lapsed = lapsed_identity(negotiation, now)
+    decision = _after_end(known, heard, proves_identity)
+    seen = (
+        replace(decision.negotiation, seen_at=now) if decision.negotiation.verified else decision.negotiation
+    )
+    return Decision(seen, (*lapsed, *decision.events), decision.reply)
+
+
 def _after_end(negotiation: Negotiation, heard: Understanding, proves_identity: ProvesIdentity) -> Decision:
     """Answer kindly without reopening; silent when silence was asked for, and never for ever."""
     counted = replace(negotiation, turns=negotiation.turns + 1)
@@ -169,6 +180,8 @@ def _after_end(negotiation: Negotiation, heard: Understanding, proves_identity: 
     if opted_out:
         return Decision(counted, opted_out, say(counted, ReplyKind.OPTED_OUT))
     if must_prove_again(counted):
+        wanted = counted.payment_wanted or heard.intent is Intent.ASK_PAYMENT_METHOD
+        counted = replace(counted, payment_wanted=wanted)
         asked = hear_after_agreement(counted, heard, proves_identity, FEWEST_DIGITS)
         if asked.reply is not None:
             return asked
@@ -176,7 +189,4 @@ def _after_end(negotiation: Negotiation, heard: Understanding, proves_identity: 
         return Decision(replace(answered.negotiation, turns=counted.turns), asked.events, answered.reply)
     if negotiation.end is not EndReason.AGREED:
         return Decision(counted, (), say(counted, ReplyKind.AFTER_END))
-    terms = negotiation.current.terms if negotiation.current else None
-    if heard.intent is Intent.ASK_PAYMENT_METHOD:
-        return Decision(counted, (PaymentAskedAgain(),), say(counted, ReplyKind.PAYMENT_AGAIN, terms=terms))
-    return Decision(counted, (), say(counted, ReplyKind.AFTER_AGREEMENT, terms=terms))
+    return agreement_phase.hear(counted, heard)

@@ -1,17 +1,20 @@
 """Identity that was proven once and must be proven again, because somebody else may be writing now.
 
 A number that changed, or another account on the same number, may be the debtor with a new telephone or a
-stranger with the old one. Nobody can tell but the debtor: nothing more is disclosed before the digits are
-given again, also after the agreement.
+stranger with the old one, and a day of silence is long enough for a telephone to change hands. Nobody can
+tell but the debtor: nothing more is disclosed before the digits are given again, also after the agreement.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
-from domain.negotiation.events import IdentityDoubted, IdentityMistaken, IdentityProven
+from domain.negotiation.events import IdentityDoubted, IdentityLapsed, IdentityMistaken, IdentityProven
 from domain.negotiation.negotiation import Decision, Negotiation, Phase, Status, say
 from domain.negotiation.reply import ReplyKind
 from domain.negotiation.understanding import Understanding
+
+_PROOF_LASTS = timedelta(hours=24)
 
 
 def doubt_identity(negotiation: Negotiation) -> tuple[Negotiation, tuple[IdentityDoubted, ...]]:
@@ -21,6 +24,19 @@ def doubt_identity(negotiation: Negotiation) -> tuple[Negotiation, tuple[Identit
     phase = Phase.VERIFICATION if negotiation.status is Status.ACTIVE else negotiation.phase
     doubted = replace(negotiation.with_nothing_asked(), verified=False, phase=phase)
     return doubted, (IdentityDoubted(),)
+
+
+def lapsed_identity(
+    negotiation: Negotiation, now: datetime
+) -> tuple[Negotiation, tuple[IdentityLapsed, ...]]:
+    """Return the negotiation as unproven when its agreement's debtor has not been heard of for a day.
+
+    By then the telephone may be in other hands, and nothing may be written freely either.
+    """
+    last_seen = negotiation.seen_at or negotiation.last_activity_at
+    if negotiation.agreement_id is None or not negotiation.verified or now - last_seen <= _PROOF_LASTS:
+        return negotiation, ()
+    return replace(negotiation, verified=False, second_copy_offered=False), (IdentityLapsed(),)
 
 
 def must_prove_again(negotiation: Negotiation) -> bool:

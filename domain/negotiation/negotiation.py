@@ -65,7 +65,9 @@ class Negotiation:
     `discount` is the percentage conceded so far; `current` are the terms in view, or `options` when several
     were put side by side; the counters measure patience. `promise` and `human_offered` wait for a yes.
     `asked_to_wait` silences the goodbye to a debtor who said they would come back. `receipts` counts the
-    files sent as proof of a payment, which only a person can check.
+    files sent as proof of a payment, which only a person can check. After an agreement, `seen_at` is when its
+    debtor wrote last, `payment_wanted` waits for their digits, and `second_copy_offered` for a yes.
+    `renegotiates` is the broken agreement whose place a new one would take.
     """
 
     id: ConversationId
@@ -98,6 +100,10 @@ class Negotiation:
     end: EndReason | None = None
     outcome: Outcome | None = None
     agreement_id: AgreementId | None = None
+    renegotiates: AgreementId | None = None
+    seen_at: datetime | None = None
+    payment_wanted: bool = False
+    second_copy_offered: bool = False
     version: int = 0
 
     @property
@@ -155,10 +161,12 @@ def open_negotiation(
     *,
     resumed: bool = False,
     wrong_attempts: int = 0,
+    renegotiates: AgreementId | None = None,
 ) -> tuple[Negotiation, ConversationOpened]:
     """Begin a conversation; `resumed` when the debtor came back to one that had timed out.
 
-    The wrong digits given there count here too: silence buys nobody more guesses.
+    The wrong digits given there count here too: silence buys nobody more guesses. `renegotiates` is the
+    broken agreement that it is about.
     """
     negotiation = Negotiation(
         conversation_id,
@@ -171,6 +179,7 @@ def open_negotiation(
         discount=policy.opening_discount_percent,
         resumed=resumed,
         wrong_attempts=wrong_attempts,
+        renegotiates=renegotiates,
     )
     return negotiation, ConversationOpened(policy_version=policy.version)
 

@@ -1,9 +1,9 @@
 """What the creditor allows: the one source of every bound a negotiation respects."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_DOWN, Decimal, InvalidOperation
 from typing import Literal
 
 from domain.shared.errors import RuleBroken
@@ -85,6 +85,24 @@ class Policy:
         """Return the largest discount, in percent, that `installments` instalments may have."""
         lowered = [percent for start, percent in sorted(self.installment_discounts) if start <= installments]
         return lowered[-1] if lowered else self.max_discount_percent
+
+    def renegotiating(self, original: Decimal, paid: Decimal, balance: Decimal) -> "Policy":
+        """Return the policy for what is left of a broken agreement, in BRL.
+
+        Whatever is conceded now, the debt of `original` costs, with what was `paid`, no less than it might
+        have cost from the start: breaking an agreement earns nobody a second discount.
+        """
+        least = original * (1 - self.max_discount_percent / _HUNDRED) - paid
+        left = (1 - max(least, Decimal(0)) / balance) * _HUNDRED
+        most = min(self.max_discount_percent, max(Decimal(0), left)).quantize(CENT, ROUND_DOWN)
+        return replace(
+            self,
+            max_discount_percent=most,
+            opening_discount_percent=min(self.opening_discount_percent, most),
+            installment_discounts=tuple(
+                (count, min(percent, most)) for count, percent in self.installment_discounts
+            ),
+        )
 
     @property
     def concession(self) -> Decimal:

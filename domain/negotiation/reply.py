@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.negotiation.debt_at_stake import DebtAtStake
 from domain.negotiation.offer import Terms
+from domain.shared.money import ZERO
 
 
 class ReplyKind(StrEnum):
@@ -59,6 +60,17 @@ class ReplyKind(StrEnum):
     PATIENCE_ENDED = "patience_ended"
     AFTER_AGREEMENT = "after_agreement"
     PAYMENT_AGAIN = "payment_again"
+    PAYMENT_AWAITED = "payment_awaited"
+    INSTALLMENT_PAID = "installment_paid"
+    SECOND_COPY_LATER = "second_copy_later"
+    # following an agreement: we write first
+    REMINDER = "reminder"
+    DUE_TODAY = "due_today"
+    OVERDUE = "overdue"
+    AGREEMENT_BROKEN = "agreement_broken"
+    PAYMENT_RECEIVED = "payment_received"
+    AGREEMENT_PAID = "agreement_paid"
+    OVERPAID = "overpaid"
     AFTER_END = "after_end"
 
 
@@ -104,6 +116,29 @@ class PaymentInstructions:
 
 
 @dataclass(frozen=True, slots=True)
+class InstallmentInView:
+    """The instalment that is spoken of, number `number` of `of`: `amount` BRL settle it, charges and all.
+
+    `charges` are what being late has added.
+    """
+
+    number: int
+    of: int
+    amount: Decimal
+    due_date: date
+    charges: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentInView:
+    """A payment that came, in BRL: `left` is still owed for its instalment, `surplus` was owed by nobody."""
+
+    amount: Decimal
+    left: Decimal = ZERO
+    surplus: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """A date on which the debtor means to pay `amount` BRL, the whole or a first instalment.
 
@@ -118,7 +153,8 @@ class Promise:
 class Reply:
     """One thing to say and the only facts it may state.
 
-    Before identity is proven `debt`, `terms`, `options`, `payment` and `promise` are all unset.
+    Before identity is proven `debt`, `terms`, `options`, `payment`, `promise`, `installment` and `received`
+    are all unset.
     `attempts_left` goes with wrong digits, `documents_follow` says that a PDF comes after this text. `unread`
     is remarked before whatever else is said.
     """
@@ -135,3 +171,5 @@ class Reply:
     documents_follow: bool = False
     promise: Promise | None = None
     unread: Unread | None = None
+    installment: InstallmentInView | None = None
+    received: PaymentInView | None = None

@@ -9,7 +9,16 @@ from application.ports.narrator import Speaker, VoiceContext
 from domain.negotiation.debt_at_stake import DebtAtStake
 from domain.negotiation.offer import PriceList, Terms
 from domain.negotiation.policy import Empathy, Policy
-from domain.negotiation.reply import PaymentInstructions, Promise, Reason, Reply, ReplyKind, Unread
+from domain.negotiation.reply import (
+    InstallmentInView,
+    PaymentInstructions,
+    PaymentInView,
+    Promise,
+    Reason,
+    Reply,
+    ReplyKind,
+    Unread,
+)
 from domain.shared.money import brl
 
 TODAY = date(2026, 11, 20)
@@ -40,8 +49,24 @@ WITHOUT_DEBT = frozenset(
 )
 WITH_OPTIONS = frozenset({ReplyKind.INSTALLMENT_OPTIONS, ReplyKind.CHOOSE_OPTION})
 WITH_PROMISE = frozenset({ReplyKind.PROMISE_OFFERED, ReplyKind.PROMISE_RECORDED})
-WITH_PAYMENT = frozenset({ReplyKind.AGREEMENT_REACHED, ReplyKind.PAYMENT_AGAIN})
-WITHOUT_TERMS = WITHOUT_DEBT | WITH_OPTIONS | WITH_PROMISE | {ReplyKind.TERMS_REOPENED}
+OF_INSTALLMENT = frozenset(
+    {ReplyKind.REMINDER, ReplyKind.DUE_TODAY, ReplyKind.OVERDUE, ReplyKind.AGREEMENT_BROKEN}
+)
+OF_PAYMENT = frozenset({ReplyKind.PAYMENT_RECEIVED, ReplyKind.OVERPAID})
+WITH_PAYMENT = frozenset(
+    {ReplyKind.AGREEMENT_REACHED, ReplyKind.PAYMENT_AGAIN, ReplyKind.REMINDER, ReplyKind.DUE_TODAY}
+)
+FOLLOWING = (
+    OF_INSTALLMENT
+    | OF_PAYMENT
+    | {
+        ReplyKind.PAYMENT_AWAITED,
+        ReplyKind.INSTALLMENT_PAID,
+        ReplyKind.SECOND_COPY_LATER,
+        ReplyKind.AGREEMENT_PAID,
+    }
+)
+WITHOUT_TERMS = WITHOUT_DEBT | WITH_OPTIONS | WITH_PROMISE | FOLLOWING | {ReplyKind.TERMS_REOPENED}
 OFFERS = frozenset(
     {
         ReplyKind.OPENING_OFFER,
@@ -74,6 +99,7 @@ ENDS_OR_LEAVES_IN_PEACE = frozenset(
         ReplyKind.PAYMENT_AGAIN,
         ReplyKind.RECEIPT_UNDER_CHECK,
         ReplyKind.AFTER_END,
+        *FOLLOWING,
     }
 )
 REASONS: dict[ReplyKind, tuple[Reason, ...]] = {
@@ -121,6 +147,10 @@ def replies_of(kind: ReplyKind) -> list[Reply]:
         if kind in WITH_PAYMENT
         else None,
         documents_follow=kind in WITH_PAYMENT,
+        installment=InstallmentInView(2, 3, terms().installments[0].amount, FRIDAY, brl("7.00"))
+        if kind in OF_INSTALLMENT
+        else None,
+        received=PaymentInView(brl("300.00"), brl("7.00"), brl("50.00")) if kind in OF_PAYMENT else None,
     )
     offered = [] if kind in WITHOUT_TERMS else [terms("10", 1), terms("15", 3), terms("0", 12, "2")]
     reasons: tuple[Reason | None, ...] = REASONS.get(kind, (None,))

@@ -13,7 +13,13 @@ from application.conduct import names_the_subject
 from application.ports.narrator import VoiceContext
 from domain.negotiation.debt_at_stake import DebtAtStake
 from domain.negotiation.offer import Terms
-from domain.negotiation.reply import PaymentInstructions, Promise, Reply
+from domain.negotiation.reply import (
+    InstallmentInView,
+    PaymentInstructions,
+    PaymentInView,
+    Promise,
+    Reply,
+)
 from domain.shared.calendar import format_day
 from domain.shared.money import format_brl
 
@@ -54,6 +60,7 @@ class FactsInWords:
             words["opcoes"] = self._options(reply.options, reply.debt)
         if reply.promise is not None:
             words |= self._promise(reply.promise)
+        words |= self._following(reply)
         if reply.payment is not None:
             words["pagamento"] = self._payment(reply.payment)
         if reply.documents_follow:
@@ -134,6 +141,20 @@ class FactsInWords:
     def _promise(self, promise: Promise) -> dict[str, str]:
         return {"valor_promessa": format_brl(promise.amount), "dia_promessa": self._day(promise.on)}
 
+    def _following(self, reply: Reply) -> dict[str, str]:
+        words = {} if reply.installment is None else self._installment(reply.installment)
+        return words if reply.received is None else words | _received(reply.received)
+
+    def _installment(self, due: InstallmentInView) -> dict[str, str]:
+        numbered = {"numero": str(due.number), "de": str(due.of)}
+        charges = {"valor_encargos": format_brl(due.charges)}
+        return {
+            "parcela": self._say("uma_parcela") if due.of == 1 else self._say("parcela_de_varias", numbered),
+            "valor_parcela": format_brl(due.amount),
+            "vencimento_parcela": self._day(due.due_date),
+            "encargos": self._say("com_encargos", charges) if due.charges else "",
+        }
+
     def _payment(self, payment: PaymentInstructions) -> str:
         words = {
             "valor_pagamento": format_brl(payment.amount),
@@ -170,6 +191,14 @@ def _installments(terms: Terms) -> str:
 def _runs(terms: Terms) -> Iterator[tuple[Decimal, int]]:
     for amount, run in groupby(terms.installments, key=lambda each: each.amount):
         yield amount, len(list(run))
+
+
+def _received(payment: PaymentInView) -> dict[str, str]:
+    return {
+        "valor_recebido": format_brl(payment.amount),
+        "falta": format_brl(payment.left) if payment.left else "",
+        "a_mais": format_brl(payment.surplus) if payment.surplus else "",
+    }
 
 
 def _percent(value: Decimal) -> str:

@@ -11,6 +11,7 @@ IN_PHRASES = (
     | _OF_OFFER
     | {"empresa", "cnpj", "telefone", "site"}
     | {"credor", "descricao", "saldo", "valor_original", "vencimento_original"}
+    | {"parcela", "valor_parcela", "vencimento_parcela", "valor_recebido", "falta", "a_mais", "encargos"}
     | {"oferta", "opcoes", "motivo", "documentos", "pagamento", "valor_promessa", "dia_promessa"}
 )
 
@@ -41,6 +42,9 @@ FRAGMENTS: Mapping[str, frozenset[str]] = {
     "pdf_a_caminho": frozenset(),
     "pagamento_boleto": frozenset({"valor_pagamento", "vencimento_pagamento", "linha_digitavel"}),
     "pagamento_pix": frozenset({"pix"}),
+    "uma_parcela": frozenset(),
+    "parcela_de_varias": frozenset({"numero", "de"}),
+    "com_encargos": frozenset({"valor_encargos"}),
     "contato_telefone": frozenset({"telefone"}),
     "contato_site": frozenset({"site"}),
 }
