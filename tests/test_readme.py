@@ -14,6 +14,7 @@ from entrypoints.cli import main
 from entrypoints.environment import VARIABLES
 from entrypoints.sections.contact import Contact
 from entrypoints.sections.creditor import Creditor
+from entrypoints.sections.llm import Llm
 from entrypoints.sections.providers import Providers
 from entrypoints.settings import CONFIG_VARIABLE
 
@@ -25,6 +26,7 @@ KEYS = {
     "creditor": {field.name for field in msgspec.structs.fields(Creditor)},
     "policy": {field.name for field in fields(Policy)},
     "contact": {field.name for field in msgspec.structs.fields(Contact)},
+    "llm": {field.name for field in msgspec.structs.fields(Llm)},
     "payments": {field.name for field in msgspec.structs.fields(LocalPaymentsConfig)},
 }
 

@@ -2,10 +2,19 @@
 
 import os
 
+from application.ports.model_calls import CallOutcome
+from entrypoints.container import Container
 from entrypoints.runtime import running
 from entrypoints.settings import Settings, config_path
 
 _COUNTED = 200
+_WHY_NOT = {
+    CallOutcome.UNAUTHORIZED: "a Groq recusou CERTOBOT_GROQ_API_KEY",
+    CallOutcome.MODEL_GONE: "a Groq não tem mais este modelo",
+    CallOutcome.RATE_LIMITED: "a Groq pediu espera",
+    CallOutcome.TIMEOUT: "não respondeu a tempo",
+    CallOutcome.UNREACHABLE: "não se chega à Groq",
+}
 
 
 async def doctor(settings: Settings) -> None:
@@ -22,9 +31,18 @@ async def doctor(settings: Settings) -> None:
         container.interpreter()
         container.narrator()
         print(f"✓ leitura e voz: {settings.providers.llm}")
+        if settings.providers.llm == "groq":
+            await _ask_models(container)
         print(f"✓ canal: {settings.providers.whatsapp}")
     for warning in _not_for_production(settings):
         print(f"! {warning}")
+
+
+async def _ask_models(container: Container) -> None:
+    for model, outcome in (await container.groq().answering()).items():
+        why = _WHY_NOT.get(outcome, "falhou")
+        silent = f"! {model}: {why} ({outcome}); enquanto isso, as regras leem e falam"
+        print(f"✓ {model} responde" if outcome is CallOutcome.OK else silent)
 
 
 def _not_for_production(settings: Settings) -> list[str]:
