@@ -20,7 +20,7 @@ class Desk:
         self._work = work
         self._free = asyncio.Semaphore(at_once)
         self._once_more: dict[ConversationId, bool] = {}
-        self._swept: set[asyncio.Task[None]] = set()
+        self._begun: set[asyncio.Task[None]] = set()
         self._sweep_fails = False
 
     async def work(self, conversation_id: ConversationId) -> None:
@@ -37,12 +37,21 @@ class Desk:
         finally:
             del self._once_more[conversation_id]
 
+    def begin(self, conversation_id: ConversationId) -> None:
+        """Have the conversation worked, or worked once more, and wait for nothing."""
+        if conversation_id in self._once_more:
+            self._once_more[conversation_id] = True
+            return
+        task = asyncio.create_task(self._work_begun(conversation_id))
+        self._begun.add(task)
+        task.add_done_callback(self._begun.discard)
+
     async def sweep(self, find_due: FindDue, every_seconds: float) -> None:
         """Work what is due, time and again, until cancelled; what was begun goes on."""
         while True:
             try:
                 for conversation_id in await find_due():
-                    await self._begin(conversation_id)
+                    await self._begin_swept(conversation_id)
                 self._sweep_fails = False
             except Exception as failed:
                 if not self._sweep_fails:
@@ -51,25 +60,23 @@ class Desk:
             await asyncio.sleep(every_seconds)
 
     async def settle(self, within_seconds: float) -> None:
-        """Wait for what the sweep began; what lasts longer is cancelled."""
-        if not self._swept:
+        """Wait for what was begun; what lasts longer is cancelled."""
+        if not self._begun:
             return
-        _, lasting = await asyncio.wait(self._swept, timeout=within_seconds)
+        _, lasting = await asyncio.wait(self._begun, timeout=within_seconds)
         for task in lasting:
             task.cancel()
         await asyncio.gather(*lasting, return_exceptions=True)
 
-    async def _begin(self, conversation_id: ConversationId) -> None:
-        # Waiting for a place before a task is made leaves the rest of a long list to other processes.
+    async def _begin_swept(self, conversation_id: ConversationId) -> None:
+        # Waiting for a place before it is begun leaves the rest of a long list to other processes.
         async with self._free:
             pass
         if conversation_id not in self._once_more:
-            task = asyncio.create_task(self._work_swept(conversation_id))
-            self._swept.add(task)
-            task.add_done_callback(self._swept.discard)
+            self.begin(conversation_id)
             await asyncio.sleep(0)
 
-    async def _work_swept(self, conversation_id: ConversationId) -> None:
+    async def _work_begun(self, conversation_id: ConversationId) -> None:
         try:
             await self.work(conversation_id)
         except Exception:
