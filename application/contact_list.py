@@ -11,6 +11,7 @@ from itertools import chain
 
 from domain.identity.contact_rule import ContactRule, MustNotContact
 from domain.shared.cpf import Cpf, InvalidCpf
+from domain.shared.errors import RuleBroken
 
 _DELIMITERS = ";,\t|"
 _HEADERS = (
@@ -41,7 +42,7 @@ class Listed:
     refusal: MustNotContact | None = None
 
 
-class UnreadableList(Exception):
+class UnreadableList(RuleBroken):
     """Nothing of the list can be read; the reason is Portuguese and repeats nothing of it."""
 
     def __init__(self, reason: str) -> None:

@@ -1,7 +1,7 @@
 """Open a conversation with the debtor of a CPF."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -147,7 +147,7 @@ class OpenConversation:
         active = await uow.negotiations.active_of(debtor.id)
         if active is not None:
             return Opened(active.id, active.opened_at if active.opened_at > now else None, already_open=True)
-        contact = Contact(record.phone.digits, debtor.whatsapp_user_id)
+        contact = Contact(debtor.whatsapp_phone.digits, debtor.whatsapp_user_id)
         await uow.conversations.reserve(contact)
         at = await self._when(uow, debtor, now)
         if at_once and at > now:
@@ -176,8 +176,9 @@ class OpenConversation:
             raise PhoneInUse
 
     async def _when(self, uow: UnitOfWork, debtor: Debtor, now: datetime) -> datetime:
-        histories = await uow.debtors.contact_histories([debtor.record])
-        decision = self.assess(debtor.record, histories[debtor.record.cpf], now)
+        record = replace(debtor.record, phone=debtor.whatsapp_phone)
+        histories = await uow.debtors.contact_histories([record])
+        decision = self.assess(record, histories[record.cpf], now)
         if isinstance(decision, MustNotContact):
             raise ContactForbidden(decision)
         return decision.at

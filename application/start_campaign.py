@@ -13,13 +13,15 @@ from domain.shared.errors import RuleBroken
 from domain.shared.ids import CampaignId
 
 LONGEST_LIST = 100_000
+_TOLD = 5
 
 
 class NobodyToContact(RuleBroken):
     """No row of the list has a valid CPF; `rows` says of each why."""
 
     def __init__(self, rows: Sequence[Listed]) -> None:
-        super().__init__("nenhuma linha da lista tem um CPF válido")
+        told = (f"linha {row.line}: {row.refusal.detail}" for row in rows[:_TOLD] if row.refusal)
+        super().__init__(f"nenhuma linha da lista tem um CPF válido ({'; '.join(told)})")
         self.rows = tuple(rows)
 
 

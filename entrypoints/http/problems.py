@@ -16,6 +16,8 @@ from application.ports.unit_of_work import StoreUnavailable
 from application.ports.webhook_gate import UnreadableBody
 from application.record_payment import PaymentContradicted
 from application.send_message import NotTheirs, OutsideServiceWindow
+from domain.identity.campaign import CampaignOver
+from domain.identity.contact_rule import ContactRule
 from domain.shared.cpf import InvalidCpf
 from domain.shared.errors import RuleBroken
 
@@ -61,12 +63,21 @@ _ANSWERS: dict[type[Exception], tuple[int, str]] = {
         409,
         "O devedor não escreveu nas últimas 24 horas: só um modelo aprovado pode sair.",
     ),
+    CampaignOver: (409, "A campanha já terminou: não se pausa, não se retoma e não se cancela mais."),
     StaleAggregate: (409, "Outra mudança chegou antes; tente de novo."),
     PaymentContradicted: (409, "Este pagamento já foi registrado com outro valor ou outra data."),
     UnreadableBody: (400, "O corpo não é um envelope do WhatsApp."),
     CrmRejected: (502, "O CRM respondeu algo que não pode ser usado."),
     CrmUnavailable: (503, "O CRM não respondeu; tente de novo em instantes."),
     StoreUnavailable: (503, "O banco de dados não respondeu; tente de novo em instantes."),
+}
+
+
+# The rules of contact that have an error of their own.
+_RULES: dict[type[Exception], ContactRule] = {
+    InvalidCpf: ContactRule.INVALID_CPF,
+    DebtorNotFound: ContactRule.NOT_IN_CRM,
+    PhoneInUse: ContactRule.PHONE_IN_USE,
 }
 
 
@@ -81,7 +92,7 @@ def problem(status: int, detail: str, *, rule: str = "", until: str = "") -> Res
 
 def _expected(_request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     status, detail = _ANSWERS[type(error)]
-    return problem(status, detail)
+    return problem(status, detail, rule=_RULES.get(type(error), ""))
 
 
 def _forbidden(_request: Request[Any, Any, Any], error: ContactForbidden) -> Response[bytes]:
