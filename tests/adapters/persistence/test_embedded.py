@@ -127,6 +127,21 @@ async def test_a_server_that_was_killed_with_its_process_recovers_what_was_commi
     await postgres.stop()
 
 
+async def test_a_server_that_dies_under_a_process_that_lives_is_revived_where_it_was(data_dir: Path) -> None:
+    postgres = EmbeddedPostgres(data_dir)
+    url = await postgres.start()
+    await answer(url, "CREATE TABLE kept AS SELECT 7 AS value")
+    living = postmaster_of(data_dir)
+    await postgres.revive()
+    assert postmaster_of(data_dir) == living
+
+    os.kill(living, signal.SIGKILL)
+    await postgres.revive()
+
+    assert await answer(url, "SELECT value FROM kept") == [7]
+    await postgres.stop()
+
+
 async def test_a_pid_file_whose_pid_is_another_programs_by_now_does_not_deceive(data_dir: Path) -> None:
     postgres = EmbeddedPostgres(data_dir)
     await postgres.start()
