@@ -11,6 +11,8 @@ _WHY = {
     ViolationKind.PRIVACY: "fala do assunto antes da hora",
     ViolationKind.PERSON: "finge ser uma pessoa",
     ViolationKind.LENGTH: "é longo demais",
+    ViolationKind.PROMISE: "promete, afirma ou pede o que não está no rascunho",
+    ViolationKind.LANGUAGE: "usa outra língua ou sinais que não são de uma conversa em português",
 }
 
 
