@@ -1,8 +1,5 @@
 """Every repository over one transaction."""
 
-from application.ports.campaigns import Campaigns
-from application.ports.contact_queue import ContactQueue
-
 from adapters.persistence.agreements import PostgresAgreements
 from adapters.persistence.backlog import PostgresBacklog
 from adapters.persistence.campaigns import PostgresCampaigns
@@ -29,6 +26,8 @@ from adapters.persistence.unread_pieces import PostgresUnreadPieces
 from adapters.persistence.views import PostgresViews
 from application.ports.agreement_repository import AgreementRepository
 from application.ports.backlog import Backlog
+from application.ports.campaigns import Campaigns
+from application.ports.contact_queue import ContactQueue
 from application.ports.conversations import Conversations
 from application.ports.dead_letters import DeadLetters
 from application.ports.debtor_repository import DebtorRepository

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy import text
 
@@ -135,7 +136,9 @@ async def test_a_server_that_dies_under_a_process_that_lives_is_revived_where_it
     await postgres.revive()
     assert postmaster_of(data_dir) == living
 
-    os.kill(living, signal.SIGKILL)
+    server = psutil.Process(living)
+    server.kill()
+    server.wait(timeout=10)
     await postgres.revive()
 
     assert await answer(url, "SELECT value FROM kept") == [7]
