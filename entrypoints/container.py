@@ -101,12 +101,12 @@ class Container(containers.DeclarativeContainer):
         memory=providers.Singleton(MemoryDispatcher),
         saq=providers.Singleton(wiring.dispatching.saq, settings),
     )
+    cache = providers.Singleton(wiring.sharing.cache, settings)
     crm = providers.Selector(
         settings.provided.providers.crm,
         memory=providers.Singleton(wiring.crm.memory_crm, settings, clock),
-        http=providers.Singleton(wiring.crm.http_crm, settings, clock),
+        http=providers.Singleton(wiring.crm.http_crm, settings, clock, cache),
     )
-    cache = providers.Singleton(wiring.sharing.cache, settings)
     rules_narrator = providers.Singleton(RulesNarrator)
     tally = providers.Singleton(wiring.sharing.tally, settings)
     recall = providers.Singleton(

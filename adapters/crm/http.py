@@ -12,6 +12,7 @@ from adapters.crm.debtor_row import DEFAULT_DESCRIPTION
 from adapters.crm.http_channel import HttpChannel, HttpCrmConfig
 from adapters.crm.http_wire import DebtorWire, PageWire, RecordReader, has_terms, result
 from adapters.crm.recent_debtors import RecentDebtors
+from application.ports.cache import Cache
 from application.ports.crm import CrmRejected, CrmUnavailable, OutcomeReport
 from domain.identity.debtor import DebtorRecord
 from domain.shared.cpf import Cpf
@@ -27,7 +28,7 @@ class HttpCrm:
 
     A request that failed in passing is repeated within the call's deadline; an outcome is reported under its
     conversation's id as `Idempotency-Key`, so that no repetition counts twice. Debtor data may be a minute
-    old. `today` tells the business date, `now` monotonic seconds.
+    old; who shares the `cache` shares it. `today` tells the business date, `now` monotonic seconds.
     """
 
     def __init__(
@@ -36,12 +37,13 @@ class HttpCrm:
         *,
         default_creditor: str,
         today: Callable[[], date],
+        cache: Cache,
         default_description: str = DEFAULT_DESCRIPTION,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._channel = HttpChannel(config, now)
         self._reader = RecordReader(today, default_creditor, default_description)
-        self._recent = RecentDebtors(config.cache_size, config.cache_seconds, now)
+        self._recent = RecentDebtors(cache, config.cache_seconds, config.base_url)
 
     async def aclose(self) -> None:
         """Close the connections; nothing can be asked afterwards."""
@@ -54,7 +56,7 @@ class HttpCrm:
             CrmUnavailable: try again.
             CrmRejected: the CRM has a record that cannot be used, or will not be asked for it.
         """
-        if (recent := self._recent.get(cpf)) is not None:
+        if (recent := await self._recent.get(cpf)) is not None:
             return recent
         response = await self._channel.get(f"/api/debtors/{cpf.digits}")
         if response.status_code == _NOT_FOUND:
@@ -63,7 +65,7 @@ class HttpCrm:
         record = self._reader.read(_decoded(response.content, DebtorWire))
         if record.cpf != cpf:
             raise CrmRejected("o CRM respondeu com o cadastro de outro CPF")
-        self._recent.put(record)
+        await self._recent.put(record)
         return record
 
     async def list_debtors(self, *, limit: int = 200) -> tuple[DebtorRecord, ...]:
@@ -97,7 +99,7 @@ class HttpCrm:
         # A conflict: the CRM has an outcome of this conversation, and the first one stands.
         if response.status_code != _CONFLICT:
             _check(response)
-        self._recent.forget(report.cpf)
+        await self._recent.forget(report.cpf)
 
     async def _name_of(self, cpf: Cpf) -> str:
         """Return the debtor's name; empty when the CRM cannot tell, which is no reason to lose an outcome."""

@@ -39,7 +39,6 @@ class HttpCrmConfig:
     circuit_failures: int = 8
     circuit_seconds: float = 15.0
     cache_seconds: float = 60.0
-    cache_size: int = 1_000
 
 
 class _Passing(Exception):

@@ -1,32 +1,43 @@
-"""Debtors asked for a moment ago."""
+"""Debtors asked for a moment ago, remembered wherever the program remembers things for a while."""
 
-from collections.abc import Callable
+import hashlib
 
+import msgspec
+
+from application.ports.cache import Cache
 from domain.identity.debtor import DebtorRecord
 from domain.shared.cpf import Cpf
 
 
 class RecentDebtors:
-    """Keeps up to `most` records for `seconds` each, dropping the oldest; `now` is monotonic."""
+    """Keeps the records of one CRM for `seconds` each; a cache that is away or spoilt only forgets.
 
-    def __init__(self, most: int, seconds: float, now: Callable[[], float]) -> None:
-        self._most = most
+    No key in the cache shows a CPF.
+    """
+
+    def __init__(self, cache: Cache, seconds: float, crm: str) -> None:
+        self._cache = cache
         self._seconds = seconds
-        self._now = now
-        self._kept: dict[Cpf, tuple[float, DebtorRecord]] = {}
+        self._crm = crm
 
-    def get(self, cpf: Cpf) -> DebtorRecord | None:
+    async def get(self, cpf: Cpf) -> DebtorRecord | None:
         """Return the record if it is fresh."""
-        until, record = self._kept.get(cpf, (0.0, None))
-        return record if self._now() < until else None
+        kept = await self._cache.get(self._key(cpf))
+        if kept is None:
+            return None
+        try:
+            record = msgspec.json.decode(kept, type=DebtorRecord)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
+        return record if record.cpf == cpf else None
 
-    def put(self, record: DebtorRecord) -> None:
+    async def put(self, record: DebtorRecord) -> None:
         """Keep a record that just came."""
-        self._kept.pop(record.cpf, None)
-        self._kept[record.cpf] = (self._now() + self._seconds, record)
-        if len(self._kept) > self._most:
-            del self._kept[next(iter(self._kept))]
+        await self._cache.set(self._key(record.cpf), msgspec.json.encode(record), self._seconds)
 
-    def forget(self, cpf: Cpf) -> None:
+    async def forget(self, cpf: Cpf) -> None:
         """Ask the CRM next time."""
-        self._kept.pop(cpf, None)
+        await self._cache.delete(self._key(cpf))
+
+    def _key(self, cpf: Cpf) -> str:
+        return f"debtor:{hashlib.sha256(f'{self._crm} {cpf.digits}'.encode()).hexdigest()}"

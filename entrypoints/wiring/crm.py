@@ -9,6 +9,7 @@ from adapters.crm.debtor_row import RowRefused
 from adapters.crm.http import HttpCrm
 from adapters.crm.http_channel import HttpCrmConfig
 from adapters.crm.memory import MemoryCrm
+from application.ports.cache import Cache
 from application.ports.clock import Clock
 from domain.shared.calendar import business_date
 from entrypoints.settings import Settings
@@ -34,10 +35,11 @@ def memory_crm(settings: Settings, clock: Clock) -> MemoryCrm:
     return MemoryCrm(debtors.records, left_out)
 
 
-def http_crm(settings: Settings, clock: Clock) -> HttpCrm:
+def http_crm(settings: Settings, clock: Clock, cache: Cache) -> HttpCrm:
     """Return the CRM that answers at `CERTOBOT_CRM_URL`."""
     return HttpCrm(
         HttpCrmConfig(settings.crm.url, api_key=settings.crm.api_key),
         default_creditor=settings.creditor.name,
         today=lambda: business_date(clock.now()),
+        cache=cache,
     )

@@ -51,9 +51,9 @@ class RunningCrm:
 
 
 @asynccontextmanager
-async def running_crm(folder: Path, **settings: Any) -> AsyncIterator[RunningCrm]:
-    """Run the CRM with its data in `folder`."""
-    port = free_port()
+async def running_crm(folder: Path, port: int | None = None, **settings: Any) -> AsyncIterator[RunningCrm]:
+    """Run the CRM with its data in `folder`, on a port of its own unless one is given."""
+    port = port or free_port()
     url = f"http://127.0.0.1:{port}"
     chosen = Settings(data_dir=folder, **settings)
     headers = {"Authorization": f"Bearer {chosen.api_key}"} if chosen.api_key else {}

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from adapters.cache.memory import MemoryCache
 from adapters.crm.http import HttpCrm
 from adapters.crm.http_channel import HttpCrmConfig
 from application.ports.crm import OutcomeReport
@@ -38,7 +39,9 @@ NO_CONTACT = OutcomeReport(
 async def http_crm(url: str, **config: Any) -> AsyncIterator[HttpCrm]:
     """Connect to the CRM at `url`, with short waits and many attempts unless told otherwise."""
     chosen = {"attempts": 15, "first_wait_seconds": 0.001, "circuit_failures": 100, **config}
-    crm = HttpCrm(HttpCrmConfig(url, **chosen), default_creditor=CREDITOR, today=lambda: TODAY)
+    crm = HttpCrm(
+        HttpCrmConfig(url, **chosen), default_creditor=CREDITOR, today=lambda: TODAY, cache=MemoryCache()
+    )
     try:
         yield crm
     finally:

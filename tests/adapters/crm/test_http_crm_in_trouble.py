@@ -3,9 +3,11 @@
 import logging
 import time
 from pathlib import Path
+from typing import override
 
 import pytest
 
+from adapters.cache.memory import MemoryCache
 from adapters.crm.http import HttpCrm
 from adapters.crm.http_channel import HttpCrmConfig
 from application.ports.crm import CrmRejected, CrmUnavailable
@@ -108,7 +110,8 @@ async def test_a_crm_that_keeps_failing_is_left_alone_and_tried_again_later(serv
     config = HttpCrmConfig(
         server.url, attempts=1, circuit_failures=2, circuit_seconds=15, first_wait_seconds=0.001
     )
-    crm = HttpCrm(config, default_creditor=CREDITOR, today=lambda: TODAY, now=lambda: now)
+    cache = MemoryCache(now=lambda: now)
+    crm = HttpCrm(config, default_creditor=CREDITOR, today=lambda: TODAY, cache=cache, now=lambda: now)
     server.script.extend([Answer(500)] * 3)
     for _ in range(4):
         with pytest.raises(CrmUnavailable):
@@ -131,7 +134,8 @@ async def test_a_crm_that_keeps_failing_is_left_alone_and_tried_again_later(serv
 async def test_debtor_data_is_kept_a_minute_and_until_an_outcome(server: ScriptedServer) -> None:
     now = 100.0
     config = HttpCrmConfig(server.url, cache_seconds=60)
-    crm = HttpCrm(config, default_creditor=CREDITOR, today=lambda: TODAY, now=lambda: now)
+    cache = MemoryCache(now=lambda: now)
+    crm = HttpCrm(config, default_creditor=CREDITOR, today=lambda: TODAY, cache=cache, now=lambda: now)
 
     async def requests_made() -> int:
         await crm.find_debtor(MARIA)
@@ -143,6 +147,52 @@ async def test_debtor_data_is_kept_a_minute_and_until_an_outcome(server: Scripte
     await crm.report(NO_CONTACT)
     assert [await requests_made(), await requests_made()] == [4, 4]
     await crm.aclose()
+
+
+async def test_processes_that_share_a_cache_ask_once_and_no_key_in_it_shows_a_cpf(
+    server: ScriptedServer,
+) -> None:
+    cache, config = Watched(), HttpCrmConfig(server.url)
+    crms = [HttpCrm(config, default_creditor=CREDITOR, today=lambda: TODAY, cache=cache) for _ in range(2)]
+
+    found = [await crm.find_debtor(MARIA) for crm in crms]
+
+    assert found[0] == found[1]
+    assert len(server.asked) == 1
+    assert MARIA.digits not in "".join(cache.asked)
+    for crm in crms:
+        await crm.aclose()
+
+
+async def test_what_is_spoilt_in_the_cache_is_asked_for_again(server: ScriptedServer) -> None:
+    cache = Spoilt()
+    crm = HttpCrm(HttpCrmConfig(server.url), default_creditor=CREDITOR, today=lambda: TODAY, cache=cache)
+
+    assert await crm.find_debtor(MARIA) is not None
+    assert await crm.find_debtor(MARIA) is not None
+    assert len(server.asked) == 2
+    await crm.aclose()
+
+
+class Watched(MemoryCache):
+    """A cache of which the keys can be seen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    @override
+    async def get(self, key: str) -> bytes | None:
+        self.asked.append(key)
+        return await super().get(key)
+
+
+class Spoilt(MemoryCache):
+    """A cache in which somebody wrote something else."""
+
+    @override
+    async def get(self, key: str) -> bytes | None:
+        return b'{"cpf": 7'
 
 
 async def test_nobody_is_told_the_key_or_the_debtor_by_an_error(

@@ -55,6 +55,11 @@ async def answer(bank: str, layout: str, occurrence: str, *, paid: str = "0", ti
     return write(bank, number, occurrence, paid, title)
 
 
+def a_return(sequence: int, occurrence: str, *, paid: str = "0", title: str = "30000") -> bytes:
+    """Return what Itaú tells of a boleto, the first ones being worth R$ 300,00."""
+    return _answer_400("341", f"{sequence:08d}", occurrence, paid, title)
+
+
 def _answer_400(bank: str, number: str, occurrence: str, paid: str, title: str) -> bytes:
     fields = LAYOUTS_400[bank]
     line = "1".ljust(400)

@@ -1,0 +1,157 @@
+"""What the bank and the PSP tell, into the running program, and what the debtor's document then says."""
+
+from io import BytesIO
+from uuid import UUID
+
+import msgspec
+import pypdfium2
+import pytest
+
+from application.ports.bank_files import RemittanceImpossible
+from domain.shared.ids import AgreementId
+from entrypoints.settings import Settings
+from tests.adapters.payments.test_pix_gate import END_TO_END, a_body, a_pix
+from tests.adapters.payments.test_returns import a_return
+from tests.adapters.whatsapp.graph_server import GraphServer
+from tests.entrypoints.conftest import Certobot, Start
+from tests.entrypoints.phone import Phone
+
+SECRET = "um-segredo-inventado"
+PAYER = {
+    "payer_address": "Não informado",
+    "payer_city": "São Paulo",
+    "payer_state": "SP",
+    "payer_zip": "01001000",
+}
+
+
+@pytest.fixture
+def bank_settings(cloud_settings: Settings) -> Settings:
+    """An account whose boletos can be registered, and a PSP that knows our address."""
+    pix = msgspec.structs.replace(cloud_settings.pix, webhook_secret=SECRET)
+    return msgspec.structs.replace(cloud_settings, payments=cloud_settings.payments | PAYER, pix=pix)
+
+
+async def agrees(certobot: Certobot, graph: GraphServer) -> tuple[str, Phone]:
+    """Maria agrees to pay R$ 900,00 in three instalments; return her agreement."""
+    maria = Phone(certobot.http, graph, "5511999999001")
+    conversation_id = await certobot.opens()
+    await graph.accepted(1)
+    for text in ("oi", "529", "em 3x", "sim"):
+        await maria.says(text)
+    await maria.until(lambda: maria.documents)
+    return str((await certobot.conversation(conversation_id))["agreement_id"]), maria
+
+
+async def page_of(certobot: Certobot, agreement_id: str, n: int) -> str:
+    """Return what the page of a document says."""
+    pdf = await certobot.http.get(f"/api/v1/agreements/{agreement_id}/documents/{n}")
+    document = pypdfium2.PdfDocument(BytesIO(pdf.content))
+    text: str = document[0].get_textpage().get_text_range()
+    document.close()
+    return text
+
+
+async def test_a_boleto_goes_to_the_bank_once_and_its_page_follows_what_the_bank_tells(
+    start: Start, bank_settings: Settings, graph: GraphServer
+) -> None:
+    async with start(bank_settings) as certobot:
+        agreement_id, _ = await agrees(certobot, graph)
+        write, read = certobot.container.write_remittance(), certobot.container.read_return()
+        assert "ainda não registrado" in await page_of(certobot, agreement_id, 1)
+
+        file = await write()
+        assert file is not None
+        assert (file.number, file.boletos) == (1, 3)
+        assert await write() is None
+        assert await write.written() == file
+        assert "enviado ao banco" in await page_of(certobot, agreement_id, 1)
+
+        for content in (a_return(1, "02"), a_return(2, "03"), a_return(3, "06", paid="30000")):
+            assert [line.is_news for line in await read(content)] == [True]
+            assert [line.is_news for line in await read(content)] == [False]
+        assert "Boleto registrado no banco" in await page_of(certobot, agreement_id, 1)
+        assert "recusou o registro" in await page_of(certobot, agreement_id, 2)
+        assert "Boleto pago" in await page_of(certobot, agreement_id, 3)
+
+        again = await write(again=True)
+        assert again is not None
+        assert (again.number, again.boletos) == (2, 1)
+
+
+async def test_a_paid_boleto_settles_its_instalment_once_however_often_the_bank_tells(
+    start: Start, bank_settings: Settings, graph: GraphServer
+) -> None:
+    async with start(bank_settings) as certobot:
+        agreement_id, _ = await agrees(certobot, graph)
+        read = certobot.container.read_return()
+
+        told = [(await read(a_return(2, "06", paid="30000")))[0].payment for _ in range(2)]
+
+        assert told == ["recorded", "repeated"]
+        agreement = (await certobot.http.get(f"/api/v1/agreements/{agreement_id}")).json()
+        assert [due["status"] for due in agreement["installments"]] == ["open", "paid", "open"]
+
+
+async def test_a_line_about_another_amount_is_not_of_our_boleto(
+    start: Start, bank_settings: Settings, graph: GraphServer
+) -> None:
+    async with start(bank_settings) as certobot:
+        await agrees(certobot, graph)
+
+        (line,) = await certobot.container.read_return()(a_return(1, "06", paid="30000", title="30001"))
+
+        assert (line.boleto, line.payment) == (None, None)
+
+
+async def test_a_remittance_that_cannot_be_written_changes_nothing(
+    start: Start, bank_settings: Settings, graph: GraphServer
+) -> None:
+    nowhere = msgspec.structs.replace(bank_settings, payments=bank_settings.payments | {"payer_zip": ""})
+    async with start(nowhere) as certobot:
+        await agrees(certobot, graph)
+        with pytest.raises(RemittanceImpossible, match="payer_zip"):
+            await certobot.container.write_remittance()()
+    async with start(bank_settings) as certobot:
+        file = await certobot.container.write_remittance()()
+        assert file is not None
+        assert (file.number, file.boletos) == (1, 3)
+
+
+@pytest.mark.parametrize("tail", ["", "/pix"])
+async def test_a_pix_that_the_psp_tells_of_settles_its_instalment_once(
+    start: Start, bank_settings: Settings, graph: GraphServer, tail: str
+) -> None:
+    async with start(bank_settings) as certobot:
+        agreement_id, _ = await agrees(certobot, graph)
+        txid = await txid_of(certobot, agreement_id, 2)
+        body = a_body(
+            a_pix(txid=txid, valor="300.00"), a_pix(txid="desconhecido", endToEndId=END_TO_END[::-1])
+        )
+
+        answers = [await certobot.http.post(f"/webhooks/pix/{SECRET}{tail}", content=body) for _ in range(2)]
+
+        assert [answer.status_code for answer in answers] == [200, 200]
+        agreement = (await certobot.http.get(f"/api/v1/agreements/{agreement_id}")).json()
+        assert [due["status"] for due in agreement["installments"]] == ["open", "paid", "open"]
+
+
+async def test_who_does_not_know_the_address_finds_nothing_there(
+    start: Start, bank_settings: Settings, cloud_settings: Settings
+) -> None:
+    async with start(bank_settings) as certobot:
+        wrong = await certobot.http.post("/webhooks/pix/outro-segredo-inventado", content=a_body(a_pix()))
+        unreadable = await certobot.http.post(f"/webhooks/pix/{SECRET}", content=b"oi")
+    async with start(cloud_settings) as certobot:
+        unset = await certobot.http.post(f"/webhooks/pix/{SECRET}", content=a_body(a_pix()))
+
+    assert (wrong.status_code, unreadable.status_code, unset.status_code) == (404, 400, 404)
+
+
+async def txid_of(certobot: Certobot, agreement_id: str, installment: int) -> str:
+    """Return what names the Pix of an instalment."""
+    async with certobot.container.uow() as uow:
+        documents = await uow.agreements.documents(AgreementId(UUID(agreement_id)))
+    pix = documents[installment - 1].pix
+    assert pix is not None
+    return pix.txid
