@@ -15,6 +15,7 @@ from entrypoints.http import (
     campaigns,
     conversations,
     health,
+    human_checks,
     messages,
     metrics,
     payments,
@@ -53,12 +54,15 @@ def create_app(container: Container) -> Litestar:
             messages.send_text,
             messages.send_document,
             messages.show_status,
+            human_checks.list_human_checks,
+            human_checks.close_human_check,
         ],
     )
     handlers: list[ControllerRouterHandler] = [
         whatsapp_webhook.answer_challenge,
         whatsapp_webhook.take_events,
         pix_webhook.take_pix,
+        pix_webhook.take_pix_below,
         health.live,
         health.ready,
         metrics.metrics,

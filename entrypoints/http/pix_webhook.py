@@ -24,7 +24,7 @@ class PixDoor:
 
 
 @post(
-    ["/webhooks/pix/{secret:str}", "/webhooks/pix/{secret:str}/pix"],
+    "/webhooks/pix/{secret:str}",
     status_code=200,
     summary="Pix recebidos, contados pelo PSP (API Pix do Bacen)",
 )
@@ -33,10 +33,21 @@ async def take_pix(
     request: Request[Any, Any, Any],
     pix_door: NamedDependency[SkipValidation[PixDoor]],
 ) -> Response[Any]:
-    """Record every payment, and only then answer 200; the PSP adds `/pix` to the address it was given.
+    """Record every payment, and only then answer 200; an address with another secret does not exist."""
+    return await _take(secret, request, pix_door)
 
-    An address with another secret does not exist.
-    """
+
+@post("/webhooks/pix/{secret:str}/pix", status_code=200, include_in_schema=False)
+async def take_pix_below(
+    secret: FromPath[str],
+    request: Request[Any, Any, Any],
+    pix_door: NamedDependency[SkipValidation[PixDoor]],
+) -> Response[Any]:
+    """Take what `take_pix` takes: the PSP adds `/pix` to the address it was given."""
+    return await _take(secret, request, pix_door)
+
+
+async def _take(secret: str, request: Request[Any, Any, Any], pix_door: PixDoor) -> Response[Any]:
     if not pix_door.gate.is_authentic(secret):
         raise NotFound
     notices = pix_door.gate.read(await request.body())
