@@ -20,6 +20,8 @@ from entrypoints.commands.bank_files import (
     remessa,
     retorno,
 )
+from entrypoints.commands.campaigns import NoSuchCampaign, campaigns
+from entrypoints.commands.campaigns import add_arguments as add_campaigns_arguments
 from entrypoints.commands.chat import chat
 from entrypoints.commands.demo import NobodyToDemonstrate, demo
 from entrypoints.commands.doctor import doctor
@@ -33,7 +35,8 @@ from entrypoints.commands.serve import serve
 from entrypoints.commands.simulate import FAILURES as SIMULATION_FAILURES
 from entrypoints.commands.simulate import add_arguments as add_simulate_arguments
 from entrypoints.commands.simulate import simulate
-from entrypoints.commands.start import start
+from entrypoints.commands.start import CannotReadList, missing_in, start
+from entrypoints.commands.start import add_arguments as add_start_arguments
 from entrypoints.commands.understand import understand_lines
 from entrypoints.commands.worker import worker
 from entrypoints.container import START_FAILURES
@@ -42,13 +45,14 @@ from entrypoints.server import CannotListen
 from entrypoints.settings import Settings, load_settings
 from entrypoints.settings_errors import InvalidSetting
 
-Command = Callable[[Settings, argparse.Namespace], Awaitable[None]]
+Command = Callable[[Settings, argparse.Namespace], Awaitable[int | None]]
 
 _COMMANDS: dict[str, tuple[str, Command]] = {
     "demo": ("abre o simulador no navegador, com tudo embutido", lambda settings, _: demo(settings)),
     "serve": ("webhook, API e, com o WhatsApp simulado, o simulador", lambda settings, _: serve(settings)),
     "chat": ("a mesma conversa no terminal; aceita um roteiro na entrada", lambda s, args: chat(s, args.cpf)),
-    "start": ("abre a conversa com o devedor de um CPF", lambda settings, args: start(settings, args.cpf)),
+    "start": ("abre a conversa com o devedor de um CPF, ou com os de uma lista, ou só planeja", start),
+    "campaigns": ("mostra as campanhas; pausa, retoma ou cancela uma", campaigns),
     "understand": (
         "lê mensagens em JSON, uma por linha, e diz o que significam",
         lambda settings, args: asyncio.to_thread(understand_lines, settings, explain=args.explain),
@@ -74,6 +78,8 @@ _EXPECTED: tuple[type[Exception], ...] = (
     BankFileUnreadable,
     RemittanceImpossible,
     NobodyToDemonstrate,
+    CannotReadList,
+    NoSuchCampaign,
     StoreUnavailable,
     CrmUnavailable,
     CrmRejected,
@@ -123,6 +129,21 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"certobot: {message}; veja certobot --help\n")
 
 
+# What each command takes, of those that take something.
+_ARGUMENTS: dict[str, Callable[[Callable[..., object]], object]] = {
+    "chat": lambda add: add("--cpf", type=_cpf, help="o CPF do devedor"),
+    "start": lambda add: add_start_arguments(add, _cpf),
+    "campaigns": add_campaigns_arguments,
+    "simulate": add_simulate_arguments,
+    "model-use": add_model_use_arguments,
+    "remessa": add_remessa_arguments,
+    "retorno": add_file_argument,
+    "extrato": add_file_argument,
+    "replay": add_replay_arguments,
+    "understand": lambda add: add("--explain", action="store_true", help="diz que palavras levaram a quê"),
+}
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="certobot", description="Negocia débitos por WhatsApp, em português.")
     commands = parser.add_subparsers(
@@ -135,24 +156,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     for name, (what, _) in _COMMANDS.items():
         command = commands.add_parser(name, help=what, description=what)
-        if name in ("chat", "start"):
-            command.options.add_argument(
-                "--cpf", type=_cpf, required=name == "start", help="o CPF do devedor"
-            )
-        if name == "simulate":
-            add_simulate_arguments(command.options.add_argument)
-        if name == "model-use":
-            add_model_use_arguments(command.options.add_argument)
-        if name == "remessa":
-            add_remessa_arguments(command.options.add_argument)
-        if name in ("retorno", "extrato"):
-            add_file_argument(command.options.add_argument)
-        if name == "replay":
-            add_replay_arguments(command.options.add_argument)
-        if name == "understand":
-            command.options.add_argument(
-                "--explain", action="store_true", help="diz que palavras levaram a quê"
-            )
+        if add_arguments := _ARGUMENTS.get(name):
+            add_arguments(command.options.add_argument)
     return parser
 
 
@@ -165,10 +170,13 @@ def _cpf(text: str) -> Cpf:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, 1 when it could not be done, 2 when the call is wrong."""
-    parsed = _parser().parse_args(arguments)
+    parser = _parser()
+    parsed = parser.parse_args(arguments)
+    if parsed.command == "start" and (wrong := missing_in(parsed)):
+        parser.error(wrong)
     configure_logs()
     try:
-        asyncio.run(_run(parsed))
+        return asyncio.run(_run(parsed))
     except _EXPECTED as expected:
         print(f"certobot: {expected}", file=sys.stderr)
         return 1
@@ -178,9 +186,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output stopped reading: nothing is left to be said.
         sys.stderr.close()
         return 1
-    return 0
 
 
-async def _run(parsed: argparse.Namespace) -> None:
+async def _run(parsed: argparse.Namespace) -> int:
     _, command = _COMMANDS[parsed.command]
-    await command(load_settings(), parsed)
+    return await command(load_settings(), parsed) or 0
