@@ -38,7 +38,7 @@ check: $(VENV)/.dev  ## format, lint, types and architecture
 	$(BIN)/lint-imports
 
 test: check  ## everything that CI runs
-	$(BIN)/pytest --cov --cov-report=term:skip-covered --cov-fail-under=90
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal --cov --cov-report=term:skip-covered --cov-fail-under=90
 
 bench: $(VENV)/.dev  ## how fast it is on this machine; writes benchmarks/README.md (BENCH=--quick for a look)
 	@$(BIN)/python -m benchmarks $(BENCH)
