@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from application.ports.interpreter import OfferInView, ReadingContext, ReadingPhase, StoryInView
+from domain.negotiation.identity_again import must_prove_again
 from domain.negotiation.negotiation import Negotiation, Phase, Status
 from domain.negotiation.offer import Terms
 
@@ -19,6 +20,8 @@ def reading_context(negotiation: Negotiation, at: datetime) -> ReadingContext:
     phase: ReadingPhase = "closed"
     if negotiation.status is Status.ACTIVE:
         phase = _READING_PHASES[negotiation.phase]
+    elif must_prove_again(negotiation):
+        phase = "identification"
     view = negotiation.current.terms if negotiation.current else None
     return ReadingContext(
         at,
