@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from application.backoff import wait_after
 from application.follow_refusal import FollowRefusal
+from application.hold_to_contact_hours import HoldToContactHours
 from application.outgoing import (
     ClaimedMessage,
     FileParcel,
@@ -68,6 +69,7 @@ class DeliverMessages:
     clock: Clock
     chance: Callable[[], float]
     follow_refusal: FollowRefusal
+    hold_to_contact_hours: HoldToContactHours
 
     async def __call__(self, conversation_id: ConversationId) -> int:
         """Send everything that is due; return how many the provider accepted."""
@@ -89,16 +91,29 @@ class DeliverMessages:
             return await uow.outbox.claim(conversation_id, now, now + CLAIM)
 
     async def _deliver(self, claimed: ClaimedMessage) -> bool:
-        message = claimed.message
         if claimed.doubtful:
-            log.warning("message may leave twice", extra={"key": message.key})
+            log.warning("message may leave twice", extra={"key": claimed.message.key})
+        return not await self._stays(claimed) and await self._send(claimed)
+
+    async def _stays(self, claimed: ClaimedMessage) -> bool:
+        """Tell whether the message must not leave now, and keep what becomes of it."""
+        message, now = claimed.message, self.clock.now()
+        if _window_is_closed(claimed, now):
+            await self.follow_refusal(claimed, _WINDOW_CLOSED)
+            return True
         if _is_needless(claimed):
             async with self.at_once() as uow:
-                await uow.outbox.bury(message.key, "não era mais necessária", self.clock.now())
+                await uow.outbox.bury(message.key, "não era mais necessária", now)
+            return True
+        at = await self._held_until(message)
+        if at is None:
             return False
-        if _window_is_closed(claimed, self.clock.now()):
-            await self.follow_refusal(claimed, _WINDOW_CLOSED)
-            return False
+        async with self.at_once() as uow:
+            await uow.outbox.retry(message.key, at, "fora do horário de contato", counted=False)
+        return True
+
+    async def _send(self, claimed: ClaimedMessage) -> bool:
+        message = claimed.message
         try:
             content = await self._content(message.parcel)
             provider_id = await self.messenger.send(OutboundMessage(message.key, message.to, content))
@@ -108,15 +123,19 @@ class DeliverMessages:
             async with self.at_once() as uow:
                 await uow.outbox.uncertain(message.key, self.clock.now() + RECONCILIATION)
         except MessageRejected as rejected:
-            refusal = Refusal(rejected.remedy, rejected.reason, rejected.code)
-            await self.follow_refusal(claimed, refusal)
+            await self.follow_refusal(claimed, Refusal(rejected.remedy, rejected.reason, rejected.code))
         except SenderBlocked as blocked:
-            refusal = Refusal(Remedy.STOP_SENDER, blocked.reason, blocked.code)
-            await self.follow_refusal(claimed, refusal)
+            await self.follow_refusal(claimed, Refusal(Remedy.STOP_SENDER, blocked.reason, blocked.code))
         else:
             await self._record(message, provider_id)
             return True
         return False
+
+    async def _held_until(self, message: OutgoingMessage) -> datetime | None:
+        """Return the moment before which a message that we start must not leave, if it must not now."""
+        if not isinstance(message.parcel, TemplateParcel) or message.parcel.answers:
+            return None
+        return await self.hold_to_contact_hours(message.conversation_id, self.clock.now())
 
     async def _record(self, message: OutgoingMessage, provider_id: ProviderMessageId) -> None:
         async with self.at_once() as uow:

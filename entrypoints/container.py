@@ -36,6 +36,7 @@ from application.deliver_messages import DeliverMessages
 from application.expire_conversation import ExpireConversation
 from application.find_debtor import FindDebtor
 from application.find_due import FindDue
+from application.follow_agreement import FollowAgreement
 from application.follow_campaign import FollowCampaign
 from application.follow_refusal import FollowRefusal
 from application.hold_conversation import HoldConversation
@@ -53,16 +54,20 @@ from application.receive_together import ReceiveTogether
 from application.record_payment import RecordPayment
 from application.remember_writer import RememberWriter
 from application.render_documents import RenderDocuments
+from application.renegotiate import Renegotiate
 from application.report_outcome import ReportOutcome
 from application.say import Say
+from application.second_copy import SecondCopy
 from application.send_message import SendMessage
 from application.show_agreement import ShowAgreement
 from application.show_typing import ShowTyping
 from application.start_campaign import StartCampaign
 from application.steer_campaign import SteerCampaign
 from application.take_turn import TakeTurn
+from application.withdraw_documents import WithdrawDocuments
 from application.work_campaigns import WorkCampaigns
 from application.work_conversation import WorkConversation
+from application.write_first import WriteFirst
 from application.write_remittance import WriteRemittance
 from domain.shared.ids import TenantId
 from entrypoints import wiring
@@ -189,6 +194,7 @@ class Container(containers.DeclarativeContainer):
     render_documents = providers.Singleton(RenderDocuments, uow.provider, renderer)
     record_payment = providers.Singleton(RecordPayment, uow.provider, dispatcher, clock, new_id)
     assess_agreement = providers.Singleton(AssessAgreement, holidays, policy)
+    renegotiate = providers.Singleton(Renegotiate, assess_agreement, policy)
     show_agreement = providers.Singleton(ShowAgreement, uow.provider, assess_agreement, clock)
     pix_gate = providers.Singleton(wiring.payments.pix_gate, settings)
     bank_files = providers.Singleton(wiring.payments.bank_files, settings)
@@ -209,8 +215,10 @@ class Container(containers.DeclarativeContainer):
     )
     compose_turn = providers.Singleton(
         ComposeTurn,
-        uow.provider,
         issue_documents,
+        providers.Singleton(
+            SecondCopy, uow.provider, issue_documents, assess_agreement, clock, policy.second_copy_days
+        ),
         say,
         clock,
         speaker,
@@ -218,6 +226,24 @@ class Container(containers.DeclarativeContainer):
         providers.Singleton(wiring.creditor.dress_text, settings),
     )
     keep_turn = providers.Singleton(KeepTurn, uow.provider, at_once.provider, clock, telemetry)
+    follow_agreement = providers.Singleton(
+        FollowAgreement,
+        uow.provider,
+        assess_agreement,
+        providers.Singleton(
+            WriteFirst,
+            uow.provider,
+            assess_contact,
+            providers.Singleton(wiring.creditor.following_templates, settings, speaker),
+            say,
+            clock,
+            speaker,
+            new_id,
+        ),
+        providers.Singleton(WithdrawDocuments, uow.provider, issuer, clock),
+        clock,
+        providers.Singleton(wiring.creditor.following_rules, settings),
+    )
     work_conversation = providers.Singleton(
         WorkConversation,
         providers.Singleton(HoldConversation, at_once.provider, clock, telemetry),
@@ -232,8 +258,10 @@ class Container(containers.DeclarativeContainer):
             new_id,
             show_typing,
             providers.Singleton(RememberWriter, uow.provider),
+            renegotiate,
         ),
         providers.Singleton(ExpireConversation, at_once.provider, compose_turn, keep_turn, clock),
+        follow_agreement,
         providers.Singleton(
             DeliverMessages,
             at_once.provider,
@@ -242,6 +270,7 @@ class Container(containers.DeclarativeContainer):
             clock,
             chance,
             follow_refusal,
+            hold_to_contact_hours,
         ),
         providers.Singleton(
             ReportOutcome, at_once.provider, providers.Singleton(WatchedCrm, crm, telemetry), clock

@@ -20,6 +20,8 @@ from application.ports.messenger import (
 
 _FAILURES = 8
 _REST_SECONDS = 5.0
+# Meta's code for more messages a second than the number may send.
+_TOO_FAST = 130429
 
 
 class CloudApiMessenger:
@@ -85,7 +87,9 @@ class CloudApiMessenger:
         return await self._graph.send(request_body(message, media_id))
 
     def _count(self, failure: MessengerUnavailable | DeliveryUncertain) -> None:
-        """Let the breaker know, unless it is about one person alone."""
+        """Let the breaker and the pace know, unless it is about one person alone."""
+        if isinstance(failure, MessengerUnavailable) and failure.code == _TOO_FAST:
+            self._pacing.slow_down()
         if isinstance(failure, MessengerUnavailable) and failure.of_pair:
             self._breaker.succeeded()
         else:

@@ -106,7 +106,9 @@ def failure_of(status: int, code: int | None, retry_after: timedelta | None = No
     match refusal.remedy:
         case Remedy.RETRY:
             wait = min(max(refusal.wait, retry_after or timedelta(0)), _LONGEST_WAIT)
-            return MessengerUnavailable(refusal.reason, wait, refusal.growth, of_pair=refusal.of_pair)
+            return MessengerUnavailable(
+                refusal.reason, wait, refusal.growth, code=code, of_pair=refusal.of_pair
+            )
         case Remedy.STOP_SENDER:
             return SenderBlocked(refusal.reason, code)
         case remedy:

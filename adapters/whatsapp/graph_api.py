@@ -2,14 +2,13 @@
 
 import asyncio
 import re
-import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from itertools import cycle
-from typing import Any
+from typing import Any, NamedTuple
 
-import httpx
+import aiohttp
 import msgspec
 
 from adapters.whatsapp.errors import failure_of
@@ -17,15 +16,19 @@ from application.ports.messenger import DeliveryUncertain, DocumentContent, Mess
 
 # The request cannot have left: no connection was there to carry it.
 _NEVER_LEFT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
+    aiohttp.ClientConnectorError,
+    aiohttp.ClientSSLError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.InvalidURL,
 )
+# A header that cannot be written is a ValueError.
+_BROKEN = (aiohttp.ClientError, OSError, TimeoutError, ValueError)
+_JSON = {"Content-Type": "application/json"}
 _SECONDS = re.compile(r"[0-9]{1,6}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _GATEWAY_TIMEOUT = 504
-_POOLS = 8
+_CONNECTIONS = 256
+_LONGEST_ANSWER = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +63,28 @@ class _Refused(msgspec.Struct):
     error: _Coded
 
 
+class _Answer(NamedTuple):
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
 class GraphApi:
-    """Calls in the name of one business number, over a few pools of connections; close them with `aclose`.
+    """Calls in the name of one business number, over connections that are kept; close them with `aclose`.
 
     No error it raises repeats the token, a phone or a text.
     """
 
     def __init__(self, config: CloudApiConfig) -> None:
         self._config = config
-        # One pool looks through all of its connections at every request: several small ones cost less.
-        verified = httpx.create_ssl_context()
-        self._clients = tuple(_client(config, verified) for _ in range(_POOLS))
-        self._turns = cycle(self._clients)
+        self._base = f"{config.base_url.rstrip('/')}/{config.api_version}/{config.phone_number_id}"
+        self._longest = 2 * (config.connect_seconds + config.answer_seconds)
+        self._session: aiohttp.ClientSession | None = None
 
     async def aclose(self) -> None:
         """Close the connections."""
-        for client in self._clients:
-            await client.aclose()
+        if self._session is not None:
+            await self._session.close()
 
     async def send(self, body: dict[str, Any]) -> str:
         """Post one message; return the `wamid` once Meta has accepted it.
@@ -87,19 +95,17 @@ class GraphApi:
             MessageRejected: Meta will never accept this message as it is.
             SenderBlocked: the token, the number or the account is refused.
         """
-        config = self._config
         try:
-            async with asyncio.timeout(2 * (config.connect_seconds + config.answer_seconds)):
-                response = await next(self._turns).post("messages", json=body)
+            answer = await self._post("messages", msgspec.json.encode(body), self._longest, _JSON)
         except _NEVER_LEFT as error:
             raise MessengerUnavailable(f"sem conexão ({type(error).__name__})") from None
-        except (httpx.HTTPError, TimeoutError) as error:
+        except _BROKEN as error:
             raise DeliveryUncertain(f"envio sem resposta ({type(error).__name__})") from None
-        if response.status_code == _GATEWAY_TIMEOUT and _error_code(response) is None:
+        if answer.status == _GATEWAY_TIMEOUT and _error_code(answer) is None:
             raise DeliveryUncertain("envio sem resposta (HTTP 504)")
-        _raise_if_refused(response)
+        _raise_if_refused(answer)
         try:
-            return msgspec.json.decode(response.content, type=_Accepted).messages[0].id
+            return msgspec.json.decode(answer.body, type=_Accepted).messages[0].id
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, IndexError):
             raise DeliveryUncertain("resposta ilegível a um envio aceito") from None
 
@@ -110,46 +116,74 @@ class GraphApi:
             MessengerUnavailable: try again; nothing is sent until the upload has an id.
             MessageRejected, SenderBlocked: as for `send`.
         """
-        fields = {"messaging_product": "whatsapp", "type": document.media_type}
-        file = (document.filename, document.data, document.media_type)
+        # Meta reads a file name as it stands (RFC 7578, 4.2), not percent-encoded.
+        form = aiohttp.FormData(quote_fields=False)
+        form.add_field("messaging_product", "whatsapp")
+        form.add_field("type", document.media_type)
+        filename = _CONTROL.sub(" ", document.filename)
+        form.add_field("file", document.data, content_type=document.media_type, filename=filename)
         try:
-            async with asyncio.timeout(self._config.upload_seconds):
-                response = await next(self._turns).post("media", data=fields, files={"file": file})
-        except (httpx.HTTPError, TimeoutError) as error:
+            answer = await self._post("media", form, self._config.upload_seconds)
+        except _BROKEN as error:
             raise MessengerUnavailable(f"envio de arquivo interrompido ({type(error).__name__})") from None
-        _raise_if_refused(response)
+        _raise_if_refused(answer)
         try:
-            return msgspec.json.decode(response.content, type=_Identified).id
+            return msgspec.json.decode(answer.body, type=_Identified).id
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             raise MessengerUnavailable("resposta ilegível a um envio de arquivo") from None
 
+    async def _post(
+        self,
+        endpoint: str,
+        data: bytes | aiohttp.FormData,
+        seconds: float,
+        headers: dict[str, str] | None = None,
+    ) -> _Answer:
+        async with (
+            asyncio.timeout(seconds),
+            self._opened().post(
+                f"{self._base}/{endpoint}", data=data, headers=headers, allow_redirects=False
+            ) as response,
+        ):
+            body = bytearray()
+            async for piece in response.content.iter_any():
+                body += piece
+                if len(body) > _LONGEST_ANSWER:
+                    # No answer of Meta's is this long: it is judged by its status, and its connection goes.
+                    response.close()
+                    break
+            return _Answer(response.status, response.headers, bytes(body))
 
-def _client(config: CloudApiConfig, verified: ssl.SSLContext) -> httpx.AsyncClient:
-    return httpx.AsyncClient(
-        base_url=f"{config.base_url.rstrip('/')}/{config.api_version}/{config.phone_number_id}/",
-        headers={"Authorization": f"Bearer {config.access_token}"},
-        timeout=httpx.Timeout(
-            config.answer_seconds, connect=config.connect_seconds, pool=config.connect_seconds
-        ),
-        verify=verified,
-    )
+    def _opened(self) -> aiohttp.ClientSession:
+        # A session belongs to the loop it is made in.
+        if self._session is None:
+            config = self._config
+            self._session = aiohttp.ClientSession(
+                headers={"Authorization": f"Bearer {config.access_token}"},
+                timeout=aiohttp.ClientTimeout(
+                    total=None, connect=config.connect_seconds, sock_read=config.answer_seconds
+                ),
+                connector=aiohttp.TCPConnector(limit=_CONNECTIONS),
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+        return self._session
 
 
-def _raise_if_refused(response: httpx.Response) -> None:
-    if not response.is_success:
-        raise failure_of(response.status_code, _error_code(response), _retry_after(response))
+def _raise_if_refused(answer: _Answer) -> None:
+    if not 200 <= answer.status < 300:
+        raise failure_of(answer.status, _error_code(answer), _retry_after(answer))
 
 
-def _error_code(response: httpx.Response) -> int | None:
+def _error_code(answer: _Answer) -> int | None:
     try:
-        return msgspec.json.decode(response.content, type=_Refused, strict=False).error.code
+        return msgspec.json.decode(answer.body, type=_Refused, strict=False).error.code
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 
-def _retry_after(response: httpx.Response) -> timedelta | None:
+def _retry_after(answer: _Answer) -> timedelta | None:
     """Return the wait that the provider asks for, in seconds or until a date (RFC 9110, 10.2.3)."""
-    asked = response.headers.get("Retry-After", "")
+    asked = answer.headers.get("Retry-After", "")
     if seconds := _SECONDS.fullmatch(asked):
         return timedelta(seconds=int(seconds[0]))
     try:

@@ -97,8 +97,8 @@ class OutboundMessage:
 class MessengerUnavailable(Exception):
     """Not accepted now: try again, not before `retry_after`, which grows `growth` times with each attempt.
 
-    `asked` is False when the provider was spared the question: that was no attempt. With `of_pair` it
-    concerns one person alone.
+    `code` is the provider's. `asked` is False when the provider was spared the question: that was no attempt.
+    With `of_pair` it concerns one person alone.
     """
 
     def __init__(
@@ -107,6 +107,7 @@ class MessengerUnavailable(Exception):
         retry_after: timedelta = timedelta(seconds=2),
         growth: int = 2,
         *,
+        code: int | None = None,
         asked: bool = True,
         of_pair: bool = False,
     ) -> None:
@@ -114,6 +115,7 @@ class MessengerUnavailable(Exception):
         self.reason = reason
         self.retry_after = retry_after
         self.growth = growth
+        self.code = code
         self.asked = asked
         self.of_pair = of_pair
 

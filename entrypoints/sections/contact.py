@@ -31,7 +31,10 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     typing: bool = True
     opening_template: str = "abertura_de_atendimento"
     template_language: str = "pt_BR"
-    messages_per_second: int = 80
+    reminder_template: str = "lembrete_do_combinado"
+    late_template: str = "sobre_o_combinado"
+    thanks_template: str = "confirmacao_do_combinado"
+    messages_per_second: int = 1_000
     buttons: bool = False
     order_details: bool = False
 

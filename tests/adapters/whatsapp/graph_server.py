@@ -93,13 +93,14 @@ class _HungUp(Exception):
 
 @dataclass(eq=False)
 class GraphServer:
-    """A real HTTP server for `POST /{version}/{phone_number_id}/messages` and `/media`, and for what it keeps.
+    """A real HTTP server for `POST /{version}/{phone_number_id}/messages` and `/media`, and for what is kept.
 
     Use it as an async context manager; point `base_url` of the adapter (or
     `CERTOBOT_WHATSAPP_API_URL` of a process) at `url`. With `access_token` set, another token is
     answered with error 190, `refusals` are the error codes with which messages to a phone or user id are
     answered time and again, `pair_limit` is what one person may be sent, and the ids in `lost_media` are no
-    longer known; `on_accept` is told of each accepted message with its id. What Meta would refuse as malformed is refused here too.
+    longer known; `on_accept` is told of each accepted message with its id. What Meta would refuse as
+    malformed is refused here too.
 
     `messages` holds every accepted send as decoded JSON, `media` every accepted upload, `reads` the
     read receipts, `requests` everything that came, `wamids` the id given to each

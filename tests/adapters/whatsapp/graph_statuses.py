@@ -14,8 +14,8 @@ from tests.adapters.whatsapp.webhooks import envelope, signed, status
 class StatusReporter:
     """Tells `webhook` of each accepted message the `states` in their order, each of them `times` times.
 
-    A message to a person named in `failures` fails with that error code instead. Give it to a `GraphServer` as
-    `on_accept`.
+    A message to a person named in `failures` fails with that error code instead. Give it to a `GraphServer`
+    as `on_accept`.
     """
 
     webhook: str

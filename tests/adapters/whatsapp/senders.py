@@ -20,6 +20,10 @@ UNLIMITED = Limits(per_second=1_000_000, pair_burst=1_000_000)
 SECRETS = (TOKEN, PHONE, "Maria", "1.000,00")
 
 
+async def _no_time(_seconds: float) -> None:
+    """Wait, as far as the clock of a test knows."""
+
+
 def a_messenger(
     url: str,
     answer_seconds: float = 5.0,
@@ -31,7 +35,7 @@ def a_messenger(
 ) -> CloudApiMessenger:
     return CloudApiMessenger(
         CloudApiConfig(NUMBER, token, url, answer_seconds=answer_seconds),
-        Pacing(MemoryRateBucket(now), NUMBER, limits),
+        Pacing(MemoryRateBucket(now), NUMBER, limits, _no_time, now),
         MediaIds(cache or MemoryCache(), NUMBER),
         now,
     )

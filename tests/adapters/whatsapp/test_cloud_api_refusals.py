@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -147,3 +148,33 @@ async def test_the_provider_may_ask_for_a_longer_wait_of_at_most_a_day(
     with pytest.raises(MessengerUnavailable) as raised:
         await messenger.send(a_text())
     assert raised.value.retry_after == timedelta(seconds=seconds)
+
+
+async def test_the_provider_may_name_the_moment_until_which_to_wait(
+    messenger: CloudApiMessenger, server: GraphServer
+) -> None:
+    moment = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
+    server.script(answers(429, b"<html>Too Many Requests</html>", headers=[("Retry-After", moment)]))
+    with pytest.raises(MessengerUnavailable) as raised:
+        await messenger.send(a_text())
+    assert timedelta(seconds=80) < raised.value.retry_after <= timedelta(seconds=90)
+
+
+@pytest.mark.parametrize(("code", "of_pair"), [(131056, True), (131049, True), (131016, False), (4, False)])
+async def test_it_is_told_whether_a_refusal_is_about_one_person_alone(
+    messenger: CloudApiMessenger, server: GraphServer, code: int, of_pair: bool
+) -> None:
+    server.script(fails(code))
+    with pytest.raises(MessengerUnavailable) as raised:
+        await messenger.send(a_text())
+    assert raised.value.of_pair is of_pair
+
+
+@pytest.mark.parametrize("html", [429, 500, 503])
+async def test_pages_in_place_of_answers_are_judged_by_their_status(
+    messenger: CloudApiMessenger, server: GraphServer, html: int
+) -> None:
+    server.script(answers(html, b"<!DOCTYPE html><title>Sorry</title>"))
+    with pytest.raises(MessengerUnavailable) as raised:
+        await messenger.send(a_text())
+    assert_tells_no_secret(raised.value)
