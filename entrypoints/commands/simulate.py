@@ -1,23 +1,24 @@
-"""`certobot simulate`: invented debtors negotiate with the current policy, thousands of times, offline."""
+"""`certobot simulate`: invented debtors negotiate with the current policy, thousands of times."""
 
 import asyncio
 import sys
 import time
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 
-import msgspec
-
-from entrypoints.container import Container
 from entrypoints.settings import Settings
 from entrypoints.simulation.measures import Result
+from entrypoints.simulation.memory import Memory
 from entrypoints.simulation.persona import InvalidPersona, UnknownPersona, load_personas
 from entrypoints.simulation.policy_file import read_policy
 from entrypoints.simulation.report_html import to_html
 from entrypoints.simulation.report_json import to_json
 from entrypoints.simulation.report_text import to_text
 from entrypoints.simulation.run import NamedPolicy, Simulation, progress_on
+from entrypoints.wiring.creditor import speaker
+from entrypoints.wiring.voices import voices
 
 _CURRENT = "atual"
 
@@ -55,6 +56,12 @@ def add_arguments(add: AddArgument) -> None:
         metavar="ARQUIVO",
         help="um certobot.toml ou só a seção [policy]; dado duas vezes, compara lado a lado",
     )
+    add(
+        "--llm",
+        default="rules",
+        metavar="PROVEDOR",
+        help="quem lê e fala: rules, groq, ou os dois lado a lado: rules,groq (padrão: rules)",
+    )
     add("--json", action="store_true", help="o relatório em JSON")
     add("--html", metavar="ARQUIVO", help="escreve também uma página com gráficos")
 
@@ -71,14 +78,17 @@ async def simulate(settings: Settings, arguments: Namespace) -> None:
     `arguments` are those of `add_arguments`.
 
     Raises:
-        InvalidSetting: a policy file is wrong.
+        InvalidSetting: a policy file is wrong, or a provider lacks a setting.
         InvalidPersona, UnknownPersona: a persona cannot be played.
         CannotWriteReport: the page cannot be written.
         PromisesBroken: after the report, when a rule was broken, a text wrong or a conversation endless.
     """
-    simulation = _simulation(settings, arguments)
     began = time.monotonic()
-    results = await simulation.run(progress_on(sys.stderr))
+    async with AsyncExitStack() as stack:
+        simulation = _simulation(settings, arguments)
+        for voices in simulation.voices:
+            stack.push_async_callback(voices.aclose)
+        results = await simulation.run(progress_on(sys.stderr))
     elapsed = time.monotonic() - began
     print(to_json(results) if arguments.json else to_text(results, elapsed))
     if arguments.html:
@@ -88,15 +98,17 @@ async def simulate(settings: Settings, arguments: Namespace) -> None:
 
 
 def _simulation(settings: Settings, arguments: Namespace) -> Simulation:
-    offline = msgspec.structs.replace(settings.providers, llm="rules")
-    container = Container(settings=msgspec.structs.replace(settings, providers=offline))
+    memory = Memory()
+    providers = dict.fromkeys(name.strip() for name in arguments.llm.split(","))
+    far_away = any(name != "rules" for name in providers)
     return Simulation(
-        container.interpreter(),
-        container.narrator(),
-        container.speaker(),
+        [voices(settings, name, memory) for name in providers],
+        memory,
+        speaker(settings),
         _policies(settings, tuple(arguments.policy)),
         load_personas(names=tuple(arguments.persona)),
         arguments.seeds,
+        settings.llm.max_calls_at_once if far_away else 1,
     )
 
 

@@ -8,6 +8,7 @@ from entrypoints.simulation.measures import Measures, Result
 from entrypoints.simulation.rules import IN_PORTUGUESE
 
 _MINUTE = 60
+_USUAL = frozenset({"ok", "spared", "fell_back"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,24 @@ def lines(result: Result) -> Iterator[Line]:
         kept = cells if each.persona.would_agree else (*cells[:-1], "–")
         yield Line(each.persona.name, each.persona.description, kept)
     yield Line("todas", "", tuple(column.write(result.whole) for column in shown))
+
+
+def model_in_words(result: Result) -> Iterator[str]:
+    """Yield what models did in the conversations, when any was asked or spared."""
+    did = result.spending
+    if not did.outcomes:
+        return
+    median, slow = did.milliseconds
+    reasons = ", ".join(
+        f"{count} {outcome}" for outcome, count in sorted(did.outcomes.items()) if outcome not in _USUAL
+    )
+    yield (
+        f"Modelo {did.provider}: {did.answered} respostas usadas, {did.spared} chamadas poupadas, "
+        f"{did.fell_back} vezes só com as regras; {decimal(did.tokens, 0)} tokens, US$ {did.cost:.4f}; "
+        f"{decimal(median, 0)} ms em geral, {decimal(slow, 0)} ms nos 5% mais lentos."
+    )
+    if reasons:
+        yield f"Por que um modelo não serviu: {reasons}."
 
 
 def verdict(result: Result) -> Iterator[str]:

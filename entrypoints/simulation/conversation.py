@@ -7,20 +7,23 @@ from random import Random
 from uuid import NAMESPACE_OID, uuid5
 
 import application.fact_check as facts
+from application.hearing import digits_given_again, tells_of_despair, with_reserves_heard
 from application.ports.interpreter import Interpreter
 from application.ports.narrator import Narrator, Speaker, VoiceContext
+from application.ports.recollection import Remark
 from application.reading_context import reading_context
 from domain.negotiation.events import EndReason, PromiseMade
-from domain.negotiation.handle import handle, handle_media
+from domain.negotiation.handle import handle, handle_despair, handle_media
 from domain.negotiation.negotiation import Decision, Negotiation, Status, expire, open_negotiation
 from domain.negotiation.offer import Terms
 from domain.negotiation.policy import Policy
 from domain.negotiation.reply import Reply
-from domain.negotiation.understanding import Intent
+from domain.negotiation.understanding import Intent, Understanding
 from domain.shared.calendar import business_date
 from domain.shared.ids import ConversationId, DebtorId
 from entrypoints.simulation.debtor import Debtor, Saying
 from entrypoints.simulation.debtor_case import DebtorCase, draw_case
+from entrypoints.simulation.memory import Memory
 from entrypoints.simulation.persona import Persona
 from entrypoints.simulation.rules import Rule, Watch
 
@@ -67,12 +70,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What every conversation shares: who reads, who speaks, for whom, under which policy."""
+    """What every conversation shares: who reads, who speaks, for whom, under which policy.
+
+    `fallback` speaks where a text of `narrator` must not be sent; `memory` keeps what was said.
+    """
 
     interpreter: Interpreter
     narrator: Narrator
+    fallback: Narrator
     speaker: Speaker
     policy: Policy
+    memory: Memory
 
 
 async def converse(stage: Stage, persona: Persona, seed: int) -> Record:
@@ -80,7 +88,9 @@ async def converse(stage: Stage, persona: Persona, seed: int) -> Record:
     rng = Random(f"{persona.name} {seed}")  # noqa: S311 -- a reproducible draw, not a secret
     case = draw_case(rng, stage.speaker.name)
     talk = _Talk(stage, case, _opened(stage.policy, case, persona, seed), case.at, rng)
+    stage.memory.meet(talk.negotiation.id, case.first_name, case.cpf)
     await talk.play(Debtor.draw(persona, case, rng))
+    stage.memory.forget(talk.negotiation.id)
     return talk.record(persona.name, seed)
 
 
@@ -136,9 +146,19 @@ class _Talk:
     async def _decide(self, text: str) -> tuple[Intent | None, Decision]:
         if text.startswith(_MARKS_OF_MEDIA[0]) and text.endswith(_MARKS_OF_MEDIA[1]) and " " not in text:
             return None, handle_media(self.negotiation, self.now)
-        heard = await self.stage.interpreter.read(text, reading_context(self.negotiation, self.now))
-        proves = self.case.cpf.starts_with
-        return heard.intent, handle(self.negotiation, heard, self.now, proves)
+        self.stage.memory.note(self.negotiation.id, Remark(ours=False, text=text))
+        if tells_of_despair(text):
+            return None, handle_despair(self.negotiation, self.now)
+        heard = await self._read(text)
+        return heard.intent, handle(self.negotiation, heard, self.now, self.case.cpf.starts_with)
+
+    async def _read(self, text: str) -> Understanding:
+        digits = digits_given_again(text)
+        fresh = self.negotiation.verified and len(self.negotiation.offers) == 1
+        if fresh and digits is not None and self.case.cpf.starts_with(digits):
+            return Understanding(Intent.IDENTIFY, cpf_digits=digits)
+        context = reading_context(self.negotiation, self.now)
+        return with_reserves_heard(await self.stage.interpreter.read(text, context), text)
 
     async def _take(self, before: Negotiation, intent: Intent | None, decision: Decision) -> None:
         today = business_date(self.now)
@@ -157,14 +177,23 @@ class _Talk:
         agreed = told.end is EndReason.AGREED
         reply = replace(reply, documents_follow=agreed)
         voice = VoiceContext(
-            business_date(self.now), told.policy.empathy, self.stage.speaker, told.turns, self.last_text
+            business_date(self.now),
+            told.policy.empathy,
+            self.stage.speaker,
+            told.turns,
+            self.last_text,
+            told.id,
         )
         text = await self.stage.narrator.phrase(reply, voice)
-        for violation in facts.check_facts(text, reply, voice):
+        violations = facts.check_facts(text, reply, voice)
+        for violation in violations:
             if violation.kind is facts.ViolationKind.PRIVACY:
                 self.violations.append((self.turns, Rule.DISCLOSED))
             else:
                 self.fact_violations += 1
+        if violations:
+            text = await self.stage.fallback.phrase(reply, voice)
+        self.stage.memory.note(told.id, Remark(ours=True, text=text))
         self.repeated_phrases += self.last_text is not None and _words_of(text) == _words_of(self.last_text)
         self.watch.sees(reply, text)
         self.last_text = text

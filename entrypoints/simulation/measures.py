@@ -10,6 +10,7 @@ from domain.negotiation.policy import Policy
 from domain.shared.money import ZERO
 from entrypoints.simulation.conversation import Record
 from entrypoints.simulation.persona import Persona
+from entrypoints.simulation.spending import Spending
 
 K = 8  # pass^8: the same debtor, met eight times, agrees every time
 
@@ -59,7 +60,10 @@ class PersonaResult:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How everybody fared under one policy; `label` tells policies apart, `records` are all conversations."""
+    """How everybody fared with one provider under one policy; `label` tells results apart.
+
+    `records` are all conversations, `spending` is what models did in them.
+    """
 
     label: str
     policy: Policy
@@ -68,6 +72,7 @@ class Result:
     whole: Measures
     personas: tuple[PersonaResult, ...]
     records: tuple[Record, ...]
+    spending: Spending
 
 
 def pass_k(successes: int, trials: int, k: int) -> float:
@@ -76,7 +81,11 @@ def pass_k(successes: int, trials: int, k: int) -> float:
 
 
 def summarise(
-    label: str, policy: Policy, seeds: int, by_persona: Sequence[tuple[Persona, Sequence[Record]]]
+    label: str,
+    policy: Policy,
+    seeds: int,
+    by_persona: Sequence[tuple[Persona, Sequence[Record]]],
+    spending: Spending,
 ) -> Result:
     """Return the figures of every persona and of all; the pass^k of all is that of those who would agree."""
     k = min(K, seeds)
@@ -85,7 +94,7 @@ def summarise(
     steady = [each.measures.pass_k for each in personas if each.persona.would_agree]
     every = steady or [each.measures.pass_k for each in personas]
     whole = _measures(records, k, fmean(every))
-    return Result(label, policy, seeds, k, whole, personas, records)
+    return Result(label, policy, seeds, k, whole, personas, records, spending)
 
 
 def _measures(records: Sequence[Record], k: int, steady: float | None = None) -> Measures:

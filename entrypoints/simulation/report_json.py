@@ -4,6 +4,9 @@ Shape: the whole is the object itself, the personas are a list inside it, and bo
 
     {
       "policy": "certobot", "policy_version": "2026-11",   # the first policy simulated
+      "llm": "groq (openai/gpt-oss-120b)",                 # who read and phrased
+      "models": {"outcomes": {"ok": 90, "spared": 400}, "tokens": 86400, "cost_usd": "0.0156",
+                 "median_ms": 410, "p95_ms": 900},         # what its models did; without models all is 0
       "seeds": 20, "k": 8,                                 # k of pass_k: 8, or seeds when they are fewer
       "conversations": 740, "agreements": 420, "promises": 20,
       "agreement_rate": 0.5676,                            # 0 to 1
@@ -14,7 +17,7 @@ Shape: the whole is the object itself, the personas are a list inside it, and bo
       "pass_k": 0.9987,                                    # 0 to 1; the whole: mean of those who would agree
       "violations": [{"persona": "girias", "seed": 3, "turn": 8, "rule": "below_floor"}],
       "personas": [{"name": "girias", "description": "...", "would_agree": true, ...the same figures}],
-      "compared_with": [...]                               # the other policies, each an object of this shape
+      "compared_with": [...]                  # the other providers and policies, each an object of this shape
     }
 """
 
@@ -22,6 +25,7 @@ import json
 from collections.abc import Sequence
 
 from entrypoints.simulation.measures import Measures, Result
+from entrypoints.simulation.spending import Spending
 
 
 def to_json(results: Sequence[Result]) -> str:
@@ -34,6 +38,8 @@ def _whole(result: Result) -> dict[str, object]:
     return {
         "policy": result.label,
         "policy_version": result.policy.version,
+        "llm": result.spending.provider,
+        "models": _models(result.spending),
         "seeds": result.seeds,
         "k": result.k,
         **_figures(result.whole),
@@ -51,6 +57,17 @@ def _whole(result: Result) -> dict[str, object]:
             }
             for each in result.personas
         ],
+    }
+
+
+def _models(spending: Spending) -> dict[str, object]:
+    median, slow = spending.milliseconds
+    return {
+        "outcomes": dict(sorted(spending.outcomes.items())),
+        "tokens": spending.tokens,
+        "cost_usd": str(spending.cost),
+        "median_ms": round(median, 1),
+        "p95_ms": round(slow, 1),
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from entrypoints.simulation.columns import columns, decimal, lines, percent, verdict
+from entrypoints.simulation.columns import columns, decimal, lines, model_in_words, percent, verdict
 from entrypoints.simulation.comparison import Change, changes, in_words
 from entrypoints.simulation.measures import Result
 
@@ -31,6 +31,7 @@ def _of_one(result: Result) -> Iterator[str]:
     yield from faults[:_MOST_FAULTS]
     if len(faults) > _MOST_FAULTS:
         yield f"... e mais {len(faults) - _MOST_FAULTS}; veja todos com --json."
+    yield from model_in_words(result)
 
 
 def _compared(results: Sequence[Result]) -> Iterator[str]:

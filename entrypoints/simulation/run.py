@@ -4,14 +4,17 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import batched, product
 from typing import Protocol
 
-from application.ports.interpreter import Interpreter
-from application.ports.narrator import Narrator, Speaker
+from application.ports.narrator import Speaker
 from domain.negotiation.policy import Policy
 from entrypoints.simulation.conversation import Record, Stage, converse
 from entrypoints.simulation.measures import Result, summarise
+from entrypoints.simulation.memory import Memory
 from entrypoints.simulation.persona import Persona
+from entrypoints.simulation.spending import spending_of
+from entrypoints.wiring.voices import Voices
 
 _BAR = 30
 _REDRAWN_EVERY = 25
@@ -42,43 +45,56 @@ class NamedPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """What is to be played: seeds run from 1 to `seeds`, the same debtors under every policy."""
+    """What is to be played: seeds run from 1 to `seeds`, the same debtors with every provider and policy.
 
-    interpreter: Interpreter
-    narrator: Narrator
+    `at_once` conversations of a persona go on together: a model far away is waited for.
+    """
+
+    voices: Sequence[Voices]
+    memory: Memory
     speaker: Speaker
     policies: Sequence[NamedPolicy]
     personas: Sequence[Persona]
     seeds: int
+    at_once: int = 1
 
     @property
     def conversations(self) -> int:
         """How many conversations there are to play."""
-        return len(self.policies) * len(self.personas) * self.seeds
+        return len(self.voices) * len(self.policies) * len(self.personas) * self.seeds
 
     async def run(self, told: Told) -> tuple[Result, ...]:
         """Play everything; `told` hears after each conversation how many are done, and of how many."""
         done = 0
         results = []
-        for named in self.policies:
-            stage = Stage(self.interpreter, self.narrator, self.speaker, named.policy)
+        for voices, named in product(self.voices, self.policies):
+            noted = len(voices.calls)
             played = []
             for persona in self.personas:
                 records = []
-                async for record in self._of(stage, persona):
+                async for record in self._of(self._stage(voices, named.policy), persona):
                     records.append(record)
                     done += 1
                     told(done, self.conversations)
                 played.append((persona, records))
-            results.append(summarise(named.label, named.policy, self.seeds, played))
+            spending = spending_of(voices.name, tuple(voices.calls)[noted:])
+            results.append(summarise(self._label(voices, named), named.policy, self.seeds, played, spending))
         return tuple(results)
 
+    def _stage(self, voices: Voices, policy: Policy) -> Stage:
+        return Stage(voices.interpreter, voices.narrator, voices.fallback, self.speaker, policy, self.memory)
+
+    def _label(self, voices: Voices, named: NamedPolicy) -> str:
+        if len(self.voices) == 1:
+            return named.label
+        return voices.name if len(self.policies) == 1 else f"{named.label}, {voices.name}"
+
     async def _of(self, stage: Stage, persona: Persona) -> AsyncIterator[Record]:
-        for seed in range(1, self.seeds + 1):
-            record = await converse(stage, persona, seed)
-            # Thousands of transcripts are a lot of memory; the first and the faulty ones are worth reading.
-            telling = seed == 1 or record.violations or record.fact_violations or record.endless
-            yield record if telling else replace(record, transcript=())
+        for seeds in batched(range(1, self.seeds + 1), self.at_once):
+            for record in await asyncio.gather(*(converse(stage, persona, seed) for seed in seeds)):
+                # Thousands of transcripts are a lot of memory; the first and the faulty are worth reading.
+                telling = record.seed == 1 or record.violations or record.fact_violations or record.endless
+                yield record if telling else replace(record, transcript=())
             await asyncio.sleep(0)
 
 

@@ -5,8 +5,10 @@ from entrypoints.container import Container
 from entrypoints.settings import Settings, load_settings
 from entrypoints.simulation.conversation import Stage
 from entrypoints.simulation.measures import Result
+from entrypoints.simulation.memory import Memory
 from entrypoints.simulation.persona import load_personas
 from entrypoints.simulation.run import NamedPolicy, Simulation
+from entrypoints.wiring.voices import Voices
 
 SETTINGS: Settings = load_settings({})
 CONTAINER = Container(settings=SETTINGS)
@@ -14,14 +16,19 @@ CONTAINER = Container(settings=SETTINGS)
 
 def a_stage(policy: Policy = SETTINGS.policy) -> Stage:
     """Return everything a conversation needs, as the program has it."""
-    return Stage(CONTAINER.interpreter(), CONTAINER.rules_narrator(), CONTAINER.speaker(), policy)
+    voices = rules()
+    return Stage(voices.interpreter, voices.narrator, voices.fallback, CONTAINER.speaker(), policy, Memory())
+
+
+def rules() -> Voices:
+    """Return the rules, which read and phrase."""
+    return Voices("rules", CONTAINER.interpreter(), CONTAINER.rules_narrator(), CONTAINER.rules_narrator())
 
 
 async def simulated(*policies: Policy, personas: tuple[str, ...] = (), seeds: int = 5) -> tuple[Result, ...]:
     """Return how `personas` (none: all) fare under each policy."""
-    stage = a_stage()
     named = [NamedPolicy(policy.version, policy) for policy in policies or (SETTINGS.policy,)]
     simulation = Simulation(
-        stage.interpreter, stage.narrator, stage.speaker, named, load_personas(names=personas), seeds
+        [rules()], Memory(), CONTAINER.speaker(), named, load_personas(names=personas), seeds
     )
     return await simulation.run(lambda _done, _of: None)
