@@ -77,7 +77,7 @@ class LocalIssuer:
             nosso_numero=computed.nosso_numero_formatado(),
             document_number=_document_number(payable),
             agency_account=computed.agencia_conta_formatado(),
-            wallet=self._config.wallet,
+            wallet=computed.carteira,
             amount=payable.amount,
             due_date=payable.due_date,
             issued_on=request.issued_on,

@@ -10,6 +10,7 @@ from pycobranca import BancoBase, Bancos
 from pycobranca.core.documentos import validar_cnpj, validar_cpf
 from pycobranca.exceptions import BancoNaoRegistrado, BoletoInvalido, PyCobrancaError
 
+from adapters.payments.banks import agreement_of, bank_with, wallet_named
 from domain.payments.numbering import NumberSeries
 
 # Our name of each field and pycobranca's. Banks differ in which ones they need.
@@ -69,8 +70,8 @@ _NEEDED_TOO = {
     "748": ("branch_post",),
     "756": ("agreement_number", "contract_number"),
 }
-# Banco do Brasil, manual da cobrança: what a convênio of four, six or seven digits leaves for the number.
-_BB_NUMBER_DIGITS = {4: 7, 6: 5, 7: 10}
+# Banco do Brasil, manual da cobrança: what a convênio of four to eight digits leaves for the number.
+_BB_NUMBER_DIGITS = {4: 7, 6: 5, 7: 10, 8: 9}
 _ZIP_DIGITS = 8
 _ANY_CNPJ = "11222333000181"
 
@@ -150,7 +151,8 @@ def series_of(config: LocalPaymentsConfig, on: date) -> NumberSeries:
     bank = config.bank.zfill(3)
     year = f"-{on:%Y}" if bank == _NUMBERS_YEARLY else ""
     last = int(config.last_number or 10 ** _our_number_digits(config) - 1)
-    return NumberSeries(f"{bank}-{config.wallet}{year}", int(config.first_number or 1), last)
+    wallet = wallet_named(bank_with(bank), config.wallet)
+    return NumberSeries(f"{bank}-{wallet}{year}", int(config.first_number or 1), last)
 
 
 def slip(config: LocalPaymentsConfig, **terms: object) -> BancoBase:
@@ -160,13 +162,15 @@ def slip(config: LocalPaymentsConfig, **terms: object) -> BancoBase:
         InvalidPaymentsConfig: the bank is unknown.
     """
     try:
-        bank = Bancos.find(config.bank)
+        bank = bank_with(config.bank)
     except BancoNaoRegistrado:
         known = ", ".join(each.codigo for each in Bancos.todos())
         raise InvalidPaymentsConfig(
             "bank", f"banco {config.bank!r} não é conhecido; use um de: {known}"
         ) from None
     account = {theirs: getattr(config, ours) for ours, theirs in BANK_FIELDS.items()}
+    account["carteira"] = wallet_named(bank, config.wallet)
+    account["convenio"] = agreement_of(bank, config.agreement_number)
     return bank(**account, **terms)
 
 
@@ -205,7 +209,7 @@ def _our_number_digits(config: LocalPaymentsConfig) -> int:
     """Return how many digits the bank leaves for the number of a boleto."""
     if config.bank.zfill(3) == "001":
         return _BB_NUMBER_DIGITS[len(config.agreement_number)]
-    digits: int = Bancos.find(config.bank).regras_campos["nosso_numero"][1]
+    digits: int = bank_with(config.bank).regras_campos["nosso_numero"][1]
     return digits
 
 

@@ -19,6 +19,8 @@ from domain.shared.money import ZERO, brl
 
 _DAYS_OF_MONTH = 30
 _OCCURRENCE: dict[Errand, str] = {"register": "01", "cancel": "02"}
+# Banrisul writes agency, seven digits of agreement and two of control, which people know in part or whole.
+_BANRISUL_AGREEMENT, _BANRISUL_WHOLE = 7, 13
 _ADDRESS_FIELDS = ("payer_address", "payer_city", "payer_state", "payer_zip")
 
 
@@ -67,8 +69,11 @@ def _without_wallet(config: LocalPaymentsConfig) -> dict[str, str]:
 
 
 def _banrisul(config: LocalPaymentsConfig) -> dict[str, str]:
-    code = f"{config.agency:0>4}{config.agreement_number:0>7}{config.agreement_digit:0>2}"
-    return _plain(config) | {"convenio": code}
+    number = config.agreement_number
+    if len(number) <= _BANRISUL_AGREEMENT:
+        number = f"{number:0>{_BANRISUL_AGREEMENT}}{config.agreement_digit:0>2}"
+    whole = number if len(number) == _BANRISUL_WHOLE else f"{config.agency:0>4}{number}"
+    return _plain(config) | {"convenio": whole}
 
 
 def _itau(config: LocalPaymentsConfig) -> dict[str, str]:

@@ -1,11 +1,13 @@
 """A wrong `[payments]` stops the start, and says which field and which rule of the bank."""
 
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
 from adapters.payments.local import LocalIssuer
 from adapters.payments.local_config import InvalidPaymentsConfig, LocalPaymentsConfig
-from tests.adapters.payments.agreement import ACCOUNT
+from tests.adapters.payments.agreement import ACCOUNT, a_request, installments
 
 COMPLETE = [
     ACCOUNT,
@@ -23,7 +25,7 @@ COMPLETE = [
 
 BROKEN = [
     ({"bank": "999"}, "bank", "banco '999' não é conhecido"),
-    ({"wallet": "138"}, "wallet", "carteira '138' não suportada"),
+    ({"wallet": "139"}, "wallet", "carteira '139' não suportada"),
     ({"agency": ""}, "agency", "agência deve ter no mínimo 1 dígito"),
     ({"account": "567890"}, "account", "conta deve ter no máximo 5 dígitos"),
     ({"account": "5678-9"}, "account", "use só dígitos"),
@@ -39,6 +41,12 @@ BROKEN = [
         "obrigatório para o banco 748",
     ),
     ({"bank": "756", "wallet": "1"}, "agreement_number", "obrigatório para o banco 756"),
+    ({"first_number": "123456789"}, "first_number", "no máximo 8 dígitos"),
+    ({"first_number": "1", "last_number": "x"}, "last_number", "use só dígitos"),
+    ({"first_number": "10", "last_number": "9"}, "last_number", "não pode ser menor que 10"),
+    ({"remittance_layout": "150"}, "remittance_layout", "use 240 ou 400"),
+    ({"payer_zip": "0100100"}, "payer_zip", "8 dígitos"),
+    ({"payer_state": "São Paulo"}, "payer_state", "sigla de um estado"),
     ({"pix_city": ""}, "pix_city", "obrigatória quando há chave Pix"),
 ]
 
@@ -46,6 +54,55 @@ BROKEN = [
 @pytest.mark.parametrize("config", COMPLETE, ids=lambda config: f"bank {config.bank}")
 def test_a_complete_account_is_accepted(config: LocalPaymentsConfig) -> None:
     LocalIssuer(config)
+
+
+@pytest.mark.parametrize(
+    ("bank", "written", "meant"), [("237", "9", "09"), ("104", "RG", "14"), ("341", "109", "109")]
+)
+async def test_a_wallet_by_another_name_is_the_same_wallet_and_series(
+    bank: str, written: str, meant: str
+) -> None:
+    account = LocalPaymentsConfig(
+        bank=bank, agency="1234", account="12345", wallet=written, agreement_number="123456"
+    )
+    issuer = LocalIssuer(account)
+
+    (document,) = await issuer.issue(a_request(*installments("1.00")))
+
+    assert document.boleto.wallet == meant
+    assert issuer.series(date(2026, 11, 20)).name == f"{bank}-{meant}"
+
+
+@pytest.mark.parametrize(
+    ("account", "last"),
+    [
+        (LocalPaymentsConfig(bank="341", agency="1", account="1", wallet="109"), 99_999_999),
+        (LocalPaymentsConfig(bank="001", wallet="17", agreement_number="1234567"), 9_999_999_999),
+        (LocalPaymentsConfig(bank="001", wallet="17", agreement_number="123456"), 99_999),
+        (LocalPaymentsConfig(bank="001", wallet="17", agreement_number="1234"), 9_999_999),
+    ],
+)
+def test_a_series_goes_as_far_as_the_bank_has_digits(account: LocalPaymentsConfig, last: int) -> None:
+    series = LocalIssuer(account).series(date(2026, 11, 20))
+
+    assert (series.first, series.last) == (1, last)
+
+
+def test_a_range_that_the_bank_lent_is_the_series() -> None:
+    account = replace(ACCOUNT, first_number="4300000", last_number="4309999")
+
+    series = LocalIssuer(account).series(date(2026, 11, 20))
+
+    assert (series.first, series.last) == (4_300_000, 4_309_999)
+
+
+def test_sicredi_numbers_every_year_anew() -> None:
+    account = LocalPaymentsConfig(
+        bank="748", agency="0156", branch_post="05", agreement_number="85305", issue_byte="2", wallet="1"
+    )
+    names = [LocalIssuer(account).series(date(year, 12, 31)).name for year in (2026, 2027)]
+
+    assert names == ["748-1-2026", "748-1-2027"]
 
 
 @pytest.mark.parametrize(("change", "field", "rule"), BROKEN)
