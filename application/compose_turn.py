@@ -12,15 +12,14 @@ from application.outgoing import MessageParcel, OutgoingMessage, turn_key
 from application.ports.clock import Clock
 from application.ports.narrator import Speaker, VoiceContext
 from application.ports.payment_issuer import IssueRejected
-from application.ports.unit_of_work import UnitOfWorkFactory
 from application.say import Say
+from application.second_copy import SecondCopy, instructions
 from application.slips import slip_of
 from domain.identity.debtor import Debtor
 from domain.messaging.contact import Contact
 from domain.negotiation.agreement import Agreement, AgreementStatus, agreed, promised
-from domain.negotiation.events import AgreementReached, Event, PaymentAskedAgain, PromiseMade
+from domain.negotiation.events import AgreementReached, Event, PromiseMade
 from domain.negotiation.negotiation import Decision
-from domain.negotiation.reply import PaymentInstructions
 from domain.payments.document import PaymentDocument
 from domain.shared.calendar import business_date
 from domain.shared.ids import MessageId
@@ -46,8 +45,8 @@ class ComposeTurn:
         IssuerUnavailable, StoreUnavailable: try again.
     """
 
-    uow: UnitOfWorkFactory
     issue_documents: IssueDocuments
+    second_copy: SecondCopy
     say: Say
     clock: Clock
     speaker: Speaker
@@ -60,7 +59,8 @@ class ComposeTurn:
         """Return what the turn leaves; nothing is kept and nothing sent yet, but the documents' numbers."""
         now = self.clock.now()
         agreement = _founded(decision, now)
-        documents = await self._documents(decision, agreement, debtor)
+        decision, standing = await self.second_copy(decision, debtor)
+        documents = standing or await self._documents(agreement, debtor)
         parcels = await self._parcels(decision, documents, last_text)
         messages = tuple(
             OutgoingMessage(
@@ -75,10 +75,8 @@ class ComposeTurn:
         )
         return ComposedTurn(decision, agreement, documents if agreement else (), messages)
 
-    async def _documents(
-        self, decision: Decision, agreement: Agreement | None, debtor: Debtor
-    ) -> tuple[PaymentDocument, ...]:
-        """Return the documents this turn hands over: new ones, or those of the agreement that stands."""
+    async def _documents(self, agreement: Agreement | None, debtor: Debtor) -> tuple[PaymentDocument, ...]:
+        """Return the documents of a new agreement."""
         if agreement is not None and agreement.status is AgreementStatus.ACTIVE:
             try:
                 return await self.issue_documents(agreement, debtor)
@@ -87,11 +85,7 @@ class ComposeTurn:
                     "documents rejected", extra={"agreement": str(agreement.id), "reason": rejected.reason}
                 )
                 return ()
-        standing = decision.negotiation.agreement_id
-        if standing is None or not _holds(decision, PaymentAskedAgain):
-            return ()
-        async with self.uow() as uow:
-            return await uow.agreements.documents(standing)
+        return ()
 
     async def _parcels(
         self, decision: Decision, documents: tuple[PaymentDocument, ...], last_text: str | None
@@ -102,7 +96,7 @@ class ComposeTurn:
         if documents or _holds(decision, AgreementReached):
             reply = replace(reply, documents_follow=True)
         if documents:
-            reply = replace(reply, payment=_instructions(documents[0]))
+            reply = replace(reply, payment=instructions(documents[0]))
         today = business_date(self.clock.now())
         voice = VoiceContext(
             today, negotiation.policy.empathy, self.speaker, negotiation.turns, last_text, negotiation.id
@@ -128,6 +122,7 @@ def _founded(decision: Decision, now: datetime) -> Agreement | None:
                     event.offer,
                     event.original_amount,
                     now,
+                    negotiation.renegotiates,
                 )
             case PromiseMade():
                 return promised(
@@ -146,10 +141,3 @@ def _founded(decision: Decision, now: datetime) -> Agreement | None:
 
 def _holds(decision: Decision, kind: type[Event]) -> bool:
     return any(isinstance(event, kind) for event in decision.events)
-
-
-def _instructions(document: PaymentDocument) -> PaymentInstructions:
-    boleto, pix = document.boleto, document.pix
-    return PaymentInstructions(
-        boleto.amount, boleto.due_date, boleto.linha_digitavel, pix.payload if pix else None
-    )

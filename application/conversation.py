@@ -48,7 +48,8 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A conversation under `lease`, with all that a turn needs; nothing in `inbound` means its time is over.
+    """A conversation under `lease`, with all that a turn needs; nothing in `inbound` means that the time of
+    the conversation is over, or that its agreement is to be looked at.
 
     `attempts` counts the holds since the last turn that was kept, this one too; `last_error` is why the one
     before failed.

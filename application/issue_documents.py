@@ -1,7 +1,6 @@
 """Issue the documents by which an agreement is paid."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from application.ports.clock import Clock
@@ -9,6 +8,7 @@ from application.ports.payment_issuer import IssueRejected, IssueRequest, Payabl
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.identity.debtor import Debtor
 from domain.negotiation.agreement import Agreement
+from domain.negotiation.offer import Installment
 from domain.payments.document import PaymentDocument
 from domain.payments.numbering import SeriesExhausted
 from domain.payments.party import Beneficiary, Payer
@@ -36,26 +36,36 @@ class IssueDocuments:
 
     async def __call__(self, agreement: Agreement, debtor: Debtor) -> tuple[PaymentDocument, ...]:
         """Return one document per instalment of `agreement`, in order."""
-        today = business_date(self.clock.now())
-        sequences = await self._sequences(agreement, today)
-        request = IssueRequest(
+        sequences = await self._sequences(agreement, len(agreement.installments))
+        payables = tuple(
+            Payable(due.number, due.amount, due.due_date, sequence)
+            for due, sequence in zip(agreement.installments, sequences, strict=True)
+        )
+        return await self.issuer.issue(self._request(agreement, debtor, payables))
+
+    async def anew(
+        self, agreement: Agreement, debtor: Debtor, due: Installment, position: int
+    ) -> PaymentDocument:
+        """Return a second document of one instalment, the agreement's `position`th, on the terms of `due`."""
+        sequence = (await self._sequences(agreement, position))[-1]
+        payable = Payable(due.number, due.amount, due.due_date, sequence)
+        (document,) = await self.issuer.issue(self._request(agreement, debtor, (payable,)))
+        return document
+
+    def _request(self, agreement: Agreement, debtor: Debtor, payables: tuple[Payable, ...]) -> IssueRequest:
+        return IssueRequest(
             agreement_id=agreement.id,
             beneficiary=self.beneficiary,
             payer=Payer(debtor.record.name, debtor.record.cpf.formatted),
-            payables=tuple(
-                Payable(due.number, due.amount, due.due_date, sequence)
-                for due, sequence in zip(agreement.installments, sequences, strict=True)
-            ),
+            payables=payables,
             of=len(agreement.installments),
-            issued_on=today,
+            issued_on=business_date(self.clock.now()),
             late_fine_percent=self.late_fine_percent,
             late_interest_percent=self.late_interest_percent,
         )
-        return await self.issuer.issue(request)
 
-    async def _sequences(self, agreement: Agreement, today: date) -> tuple[int, ...]:
-        count = len(agreement.installments)
-        series = self.issuer.series(today)
+    async def _sequences(self, agreement: Agreement, count: int) -> tuple[int, ...]:
+        series = self.issuer.series(business_date(self.clock.now()))
         if series is None:
             return (0,) * count
         try:

@@ -8,6 +8,7 @@ from application.burst import FILES
 from application.compose_turn import ComposedTurn
 from application.conversation import Held
 from application.deliver_messages import CLAIM
+from application.found_agreement import follow_from_now_on
 from application.outcome_report import outcome_report
 from application.outgoing import ClaimedMessage
 from application.ports.clock import Clock
@@ -73,7 +74,7 @@ class KeepTurn:
         self._count(turn)
         return TurnTaken(
             turn.negotiation.id if kept.more_waits else None,
-            _first_of(held, turn) if kept.claimed else None,
+            first_of(held, turn) if kept.claimed else None,
             ended,
         )
 
@@ -93,6 +94,7 @@ class KeepTurn:
                 await uow.agreements.add(composed.agreement)
                 await uow.agreements.add_documents(composed.agreement.id, composed.documents)
                 await uow.registrations.put(composed.agreement.id, composed.documents, now)
+                await follow_from_now_on(uow, composed.agreement, now)
             if ended:
                 report = outcome_report(
                     composed.decision, held.debtor, now, composed.agreement, composed.documents
@@ -137,7 +139,8 @@ def _checks(held: Held, turn: Turn, now: datetime) -> list[HumanCheck]:
     ]
 
 
-def _first_of(held: Held, turn: Turn) -> ClaimedMessage:
+def first_of(held: Held, turn: Turn) -> ClaimedMessage:
+    """Return the first message of a turn, claimed by whoever kept it."""
     return ClaimedMessage(
         turn.messages[0],
         attempts=1,

@@ -17,7 +17,9 @@ from application.ports.negotiation_repository import StaleAggregate
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.reading_context import reading_context
 from application.remember_writer import RememberWriter
+from application.renegotiate import Renegotiate, Stake
 from application.show_typing import ShowTyping
+from application.which_installment import as_asking_to_pay, naming_installment
 from domain.negotiation.events import EndReason
 from domain.negotiation.handle import (
     handle,
@@ -31,6 +33,7 @@ from domain.negotiation.identity_again import doubt_identity
 from domain.negotiation.negotiation import Decision, open_negotiation
 from domain.negotiation.policy import Policy
 from domain.negotiation.understanding import UNREADABLE, Intent, Understanding
+from domain.shared.calendar import business_date
 from domain.shared.ids import ConversationId
 
 _OPENED_THE_CHAT = Understanding(Intent.GREETING)
@@ -58,12 +61,13 @@ class TakeTurn:
     new_id: Callable[[], UUID]
     show_typing: ShowTyping
     remember: RememberWriter
+    renegotiate: Renegotiate
 
     async def __call__(self, held: Held) -> TurnTaken:
         """Take one turn; return what follows from it."""
         burst = heard_in(held)
-        if held.negotiation.end is EndReason.TIMED_OUT and burst.reopens:
-            return TurnTaken(await self._resume(held))
+        if burst.reopens and (stake := await self._stake(held)) is not None:
+            return TurnTaken(await self._resume(held, stake))
         if not burst.is_silent:
             self.show_typing(held.inbound[-1].provider_message_id)
             if self.clock.now() < held.negotiation.opened_at:
@@ -73,6 +77,16 @@ class TakeTurn:
         taken = await self.keep(held, turn, understanding)
         await self.remember(held, burst.writer)
         return taken
+
+    async def _stake(self, held: Held) -> Stake | None:
+        """Return what is negotiated anew: what silence had ended, or what a broken agreement has left."""
+        past = held.negotiation
+        timed_out = past.end is EndReason.TIMED_OUT
+        agreement_id = past.renegotiates if timed_out else past.agreement_id
+        if agreement_id is None:
+            return Stake(past.debt, self.policy) if timed_out else None
+        async with self.uow() as uow:
+            return await self.renegotiate(uow, agreement_id, past.debt, business_date(self.clock.now()))
 
     async def _withdraw_invitation(self, held: Held) -> None:
         """Take back the first message, due later: a debtor who wrote before needs none, but an answer."""
@@ -99,7 +113,7 @@ class TakeTurn:
         if burst.receipt:
             return understanding, handle_receipt(negotiation, understanding, now, proves)
         decision = handle(negotiation, understanding, now, proves)
-        return understanding, remarking(decision, burst.remark)
+        return understanding, remarking(naming_installment(decision, burst.text), burst.remark)
 
     def _answer_without_words(self, held: Held, burst: Burst, now: datetime) -> Decision:
         negotiation, proves = held.negotiation, held.debtor.proves_identity
@@ -117,20 +131,21 @@ class TakeTurn:
         if fresh and digits is not None and held.debtor.proves_identity(digits):
             # People send them twice; read as an offer of that many reais, they would cost the creditor dear.
             return Understanding(Intent.IDENTIFY, cpf_digits=digits)
-        return with_reserves_heard(await self.interpreter.read(held.text, context), held.text)
+        understood = with_reserves_heard(await self.interpreter.read(held.text, context), held.text)
+        return as_asking_to_pay(understood, held.negotiation, held.text)
 
-    async def _resume(self, held: Held) -> ConversationId:
-        """Begin again with a debtor who came back after silence had ended the conversation."""
+    async def _resume(self, held: Held, stake: Stake) -> ConversationId:
+        """Begin again with a debtor who came back."""
         now = self.clock.now()
         async with self.uow() as uow:
             if not await uow.turns.release(held.lease):
                 raise StaleAggregate("conversa")
-            resumed_id = await self._resumed(uow, held, now)
+            resumed_id = await self._resumed(uow, held, stake, now)
             await uow.inbox.move([message.message_id for message in held.inbound], resumed_id)
             await uow.commit()
         return resumed_id
 
-    async def _resumed(self, uow: UnitOfWork, held: Held, now: datetime) -> ConversationId:
+    async def _resumed(self, uow: UnitOfWork, held: Held, stake: Stake, now: datetime) -> ConversationId:
         past = held.negotiation
         active = await uow.negotiations.active_of(past.debtor_id)
         if active is not None:
@@ -139,11 +154,13 @@ class TakeTurn:
             ConversationId(self.new_id()),
             past.debtor_id,
             past.first_name,
-            past.debt,
-            self.policy,
+            stake.debt,
+            stake.policy,
             now,
             resumed=True,
-            wrong_attempts=past.wrong_attempts,
+            # What was mistaken before the identity was proven tells nothing of whoever comes back now.
+            wrong_attempts=0 if past.verified else past.wrong_attempts,
+            renegotiates=stake.renegotiates,
         )
         contact = heard_in(held).writer
         await uow.negotiations.add(resumed, contact, [opened], now)

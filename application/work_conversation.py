@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from application.conversation import Held
 from application.deliver_messages import DeliverMessages
 from application.expire_conversation import ExpireConversation
+from application.follow_agreement import FollowAgreement
 from application.hold_conversation import PASSING, HoldConversation
 from application.keep_turn import TurnTaken
 from application.ports.unit_of_work import StoreUnavailable
 from application.report_outcome import ReportOutcome
 from application.take_turn import TakeTurn
+from domain.negotiation.negotiation import Status
 from domain.shared.ids import ConversationId
 
 log = logging.getLogger(__name__)
@@ -18,11 +20,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class WorkConversation:
-    """Answers, lets the clock run, delivers and reports; what fails for a while is left to the sweep."""
+    """Answers, lets the clock run, follows, delivers and reports; what fails is left to the sweep."""
 
     hold: HoldConversation
     take_turn: TakeTurn
     expire: ExpireConversation
+    follow: FollowAgreement
     deliver: DeliverMessages
     report: ReportOutcome
 
@@ -52,7 +55,10 @@ class WorkConversation:
 
     async def _decide(self, held: Held) -> TurnTaken:
         try:
-            return await (self.take_turn(held) if held.inbound else self.expire(held))
+            if held.inbound:
+                return await self.take_turn(held)
+            is_active = held.negotiation.status is Status.ACTIVE
+            return await (self.expire(held) if is_active else self.follow(held))
         except Exception as failure:
             await self._give_back(held, failure)
             raise

@@ -46,6 +46,7 @@ HOLD = Statement("""
                       LIMIT 1
                   ) IS NULL
               )
+              OR follow_at <= :now
               OR (
                   SELECT TRUE
                   FROM inbox

@@ -1,0 +1,126 @@
+"""Hand over how to pay, again: what stands as it is, what has expired with a new price and a new date."""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from application.assess_agreement import AssessAgreement, Standing
+from application.issue_documents import IssueDocuments
+from application.ports.clock import Clock
+from application.ports.payment_issuer import IssueRejected
+from application.ports.unit_of_work import UnitOfWorkFactory
+from domain.identity.debtor import Debtor
+from domain.negotiation.agreement import AgreementStatus
+from domain.negotiation.events import PaymentAskedAgain
+from domain.negotiation.negotiation import Decision
+from domain.negotiation.offer import Installment
+from domain.negotiation.reply import InstallmentInView, PaymentInstructions, Reply, ReplyKind
+from domain.payments.account import Entry
+from domain.payments.document import PaymentDocument
+from domain.shared.calendar import business_date, business_day_from
+
+log = logging.getLogger(__name__)
+
+Documents = tuple[PaymentDocument, ...]
+
+# What is answered as if nothing had been paid since.
+_AS_AGREED = frozenset({ReplyKind.AFTER_AGREEMENT, ReplyKind.PAYMENT_AGAIN, ReplyKind.PAYMENT_AWAITED})
+
+
+@dataclass(frozen=True, slots=True)
+class SecondCopy:
+    """Answers about an agreement as it stands by now.
+
+    Whoever asks how to pay gets one instalment: the one named, else the next that is due. A document that
+    expired, or asks for what was paid in part, is issued anew: the old one is cancelled in the transaction
+    that keeps the new one, and a question asked again finds the new one standing.
+
+    Raises:
+        IssuerUnavailable, StoreUnavailable: try again.
+    """
+
+    uow: UnitOfWorkFactory
+    issue: IssueDocuments
+    assess: AssessAgreement
+    clock: Clock
+    payable_days: int
+
+    async def __call__(self, decision: Decision, debtor: Debtor) -> tuple[Decision, Documents]:
+        """Return `decision` with its answer brought up to date, and the document that goes with it."""
+        reply, agreement_id = decision.reply, decision.negotiation.agreement_id
+        if reply is None or agreement_id is None or reply.kind not in _AS_AGREED:
+            return decision, ()
+        async with self.uow() as uow:
+            standing = await self.assess(uow, agreement_id, business_date(self.clock.now()))
+        asked = next((event for event in decision.events if isinstance(event, PaymentAskedAgain)), None)
+        reply, documents = await self._answer(reply, asked, standing, debtor)
+        return replace(decision, reply=reply), documents
+
+    async def _answer(
+        self, reply: Reply, asked: PaymentAskedAgain | None, standing: Standing, debtor: Debtor
+    ) -> tuple[Reply, Documents]:
+        if standing.status is AgreementStatus.PAID:
+            return replace(reply, kind=ReplyKind.AGREEMENT_PAID, terms=None), ()
+        named = standing.account.entry(asked.installment) if asked and asked.installment else None
+        entry = named or standing.next_due
+        if asked is None or entry is None:
+            return reply, ()
+        if entry.settled_on is not None:
+            return replace(reply, kind=ReplyKind.INSTALLMENT_PAID, terms=None), ()
+        document = await self._payable(standing, entry, debtor)
+        if document is None:
+            return replace(reply, kind=ReplyKind.SECOND_COPY_LATER, terms=None), ()
+        return replace(reply, installment=in_view(standing, entry, document)), (document,)
+
+    async def _payable(self, standing: Standing, entry: Entry, debtor: Debtor) -> PaymentDocument | None:
+        """Return a document by which `entry` can be paid today; None when its issuer will make none."""
+        document = standing.standing_document(entry.due.number)
+        holidays = self.assess.bank_holidays(standing.agreement, standing.account.on)
+        if document is not None and _serves(document, entry, standing.account.on, holidays):
+            return document
+        if not standing.documents:
+            return None
+        last_day = max(standing.account.on + timedelta(days=self.payable_days), entry.due.due_date)
+        due = Installment(entry.due.number, entry.remaining, business_day_from(last_day, holidays))
+        try:
+            return await self._anew(standing, debtor, due, document)
+        except IssueRejected as rejected:
+            extra = {"agreement": str(standing.agreement.id), "reason": rejected.reason}
+            log.error("second copy rejected", extra=extra)
+            return None
+
+    async def _anew(
+        self, standing: Standing, debtor: Debtor, due: Installment, old: PaymentDocument | None
+    ) -> PaymentDocument:
+        agreement, now = standing.agreement, self.clock.now()
+        position = max(kept.position for kept in standing.documents) + 1
+        document = await self.issue.anew(agreement, debtor, due, position)
+        async with self.uow() as uow:
+            await uow.second_copies.put(agreement.id, position, document, now)
+            await uow.registrations.put(agreement.id, (document,), now)
+            if old is not None:
+                await uow.registrations.cancel(old.boleto.bank_code, old.boleto.nosso_numero, now)
+            await uow.follow_ups.wake(agreement.conversation_id, now)
+            await uow.commit()
+        return document
+
+
+def in_view(standing: Standing, entry: Entry, document: PaymentDocument | None) -> InstallmentInView:
+    """Return an instalment as it is spoken of: on the terms of its document, if it has one."""
+    of = len(standing.agreement.installments)
+    due_date = document.boleto.due_date if document else entry.due.due_date
+    return InstallmentInView(entry.due.number, of, entry.remaining, due_date, entry.charges)
+
+
+def instructions(document: PaymentDocument) -> PaymentInstructions:
+    """Return what a debtor copies to pay by `document`."""
+    boleto, pix = document.boleto, document.pix
+    return PaymentInstructions(
+        boleto.amount, boleto.due_date, boleto.linha_digitavel, pix.payload if pix else None
+    )
+
+
+def _serves(document: PaymentDocument, entry: Entry, today: date, holidays: frozenset[date]) -> bool:
+    """Tell whether a document still asks for what is owed, and can be paid today."""
+    boleto = document.boleto
+    return boleto.amount == entry.remaining and today <= business_day_from(boleto.due_date, holidays)
