@@ -187,7 +187,9 @@ def _digits(match: re.Match[str]) -> str:
 _READERS: tuple[tuple[FigureKind, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (
         FigureKind.LINK,
-        re.compile(rf"(?:https?://|www\.)\S+|\S+@\S+|\b(?:[a-z0-9-]+\.)+{_TLD}\b(?:/\S*)?"),
+        re.compile(
+            rf"(?:https?://|www\.)\S+|\S+@\S+|\b(?:[a-z0-9-]+\.)+(?:{_TLD}\b(?:/\S*)?|[a-z]{{2,}}/\S+)"
+        ),
         lambda match: bare_link(match[0]),
     ),
     (

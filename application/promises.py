@@ -111,10 +111,12 @@ _CLAIMS: tuple[Claim, ...] = (
         r"(?:gerente|supervisor\w*|chefe|diretor\w*|dono) (?:ja )?(?:liberou|autorizou|aprovou|deixou)",
         r"(?:como|sou) (?:o |a )?(?:gerente|supervisor\w*|chefe|diretor\w*|dono)",
         r"eu autorizo",
+        rf"(?:se|quem|basta|melhor|vale){_FEW}esper\w*{_FEW}(?:melhor|menor|desconto|condicao|valor)\b",
+        rf"(?:depois|mais tarde|outro dia|em breve){_FEW}(?:consigo|tera|teremos|vem|sai|ofereco|libero)\b",
     ),
     _claim(
         r"sem (?:multa|taxa|encargo|acrescimo|correcao)\w*",
-        r"sem juros (?:para|por|nunca|de mora|se|em caso|ou multa|e multa)",
+        r"sem juros (?:para|por|nunca|de mora|se|em caso|(?:ou|e|nem) (?:multa|taxa|nada))",
     ),
     _claim(
         rf"(?:se|caso){_FEW}?(?:atras|nao pag|deixar de pag)\w*",
@@ -153,6 +155,9 @@ _CLAIMS: tuple[Claim, ...] = (
         r"para o (?:seu|teu) bem",
         r"(?:ser|ficar|sera|fica) pior",
         r"voce vai ver\b",
+        r"(?:voce )?sabe o que (?:acontece|pode)",
+        r"acontece com quem",
+        r"(?:com )?quem nao paga",
         r"esta avisad[oa]",
         r"gente honesta",
         r"burr[oa]s?\b",
@@ -259,7 +264,7 @@ def _claims_in(sentence: str, kind: str) -> tuple[str, ...]:
 
 def _is_denied(match: re.Match[str]) -> bool:
     before = _DENIED.search(match.string, 0, match.start())
-    return before is not None or re.search(r"\b(?:nunca|nem|jamais)\b", match[0]) is not None
+    return before is not None or re.search(r"\b(?:nunca|jamais)\b", match[0]) is not None
 
 
 def foreign_in(text: str) -> tuple[str, ...]:
