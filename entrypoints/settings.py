@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -50,7 +51,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     policy: Policy
     providers: Providers = Providers()
     contact: Contact = Contact()
-    payments: dict[str, str] = {}
+    payments: dict[str, Any] = {}
     llm: Llm = Llm()
     database: Database = Database()
     redis: Redis = Redis()

@@ -51,6 +51,6 @@ def following_rules(settings: Settings) -> FollowingRules:
 
 def dress_text(settings: Settings) -> DressText:
     """Return what a text may become in the chat: by default, itself."""
-    payable = PayableInChat(settings.creditor.name, settings.payments.get("pix_key", ""))
+    payable = PayableInChat(settings.creditor.name, str(settings.payments.get("pix_key", "")))
     contact = settings.contact
     return DressText(contact.buttons, payable if contact.order_details else None)

@@ -14,7 +14,13 @@ from application.ports.boleto_renderer import BoletoRenderer
 from application.ports.payment_issuer import PaymentIssuer
 from application.ports.pix_gate import PixGate
 from entrypoints.settings import Settings
-from entrypoints.settings_errors import InvalidSetting
+from entrypoints.settings_errors import InvalidSetting, explained
+
+
+class _Sections(msgspec.Struct):
+    """The section where it stands in the file, so that a complaint names it."""
+
+    payments: LocalPaymentsConfig
 
 
 def borb() -> BoletoRenderer:
@@ -84,12 +90,18 @@ def account(settings: Settings) -> LocalPaymentsConfig:
     Raises:
         InvalidSetting: the section breaks a rule of its bank.
     """
+    section = {key: _as_text(value) for key, value in settings.payments.items()}
     try:
-        config = msgspec.convert(settings.payments, LocalPaymentsConfig)
+        config = msgspec.convert({"payments": section}, _Sections).payments
         check(config)
     except InvalidPaymentsConfig as invalid:
-        value = settings.payments.get(invalid.field, "")
+        value = section.get(invalid.field, "")
         raise InvalidSetting(f"payments.{invalid.field}", value, invalid.rule) from None
     except msgspec.ValidationError as invalid:
-        raise InvalidSetting("payments", str(settings.payments), str(invalid)) from None
+        raise explained(invalid, {"payments": section}, _Sections) from None
     return config
+
+
+def _as_text(value: object) -> object:
+    """Return a number as its digits: `wallet = 109` is as good as `"109"`, for TOML allows no zeros first."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
