@@ -13,7 +13,7 @@ SAMPLE = config_path({})
 
 
 def issuer_of(folder: Path, **changes: Any) -> object:
-    """Make the issuer of the sample configuration with some lines of `[payments]` changed; None leaves one out."""
+    """Make the issuer of the sample configuration with some lines changed; None leaves one out."""
     head, section = SAMPLE.read_text(encoding="utf-8").split("[payments]")
     lines = [line for line in section.splitlines() if line.partition(" =")[0] not in changes]
     lines += [f"{key} = {value}" for key, value in changes.items() if value is not None]

@@ -34,9 +34,9 @@ def texts(pdf: bytes) -> list[str]:
     ]
 
 
-def symbols(pdf: bytes, page: int) -> dict[str, str]:
+def symbols(pdf: bytes, page: int, scale: float = _SCAN_SCALE) -> dict[str, str]:
     """Return what a scanner reads on a page, by kind: `ITF` and `QR Code`."""
-    image = pypdfium2.PdfDocument(pdf)[page].render(scale=_SCAN_SCALE).to_pil()
+    image = pypdfium2.PdfDocument(pdf)[page].render(scale=scale).to_pil()
     return {
         str(symbol.format).removeprefix("BarcodeFormat."): symbol.text
         for symbol in zxingcpp.read_barcodes(image)

@@ -18,11 +18,14 @@ from domain.payments.registration import Registration
 from domain.shared.money import format_brl
 from tests.adapters.boleto.pages import size, symbols, texts, title, written
 from tests.adapters.payments.agreement import ACCOUNT, CREDITOR, DEBTOR, a_request, installments
+from tests.adapters.payments.pix_server import a_code
 
 RENDERERS: dict[str, Callable[[], BoletoRenderer]] = {"borb": BorbRenderer, "pycobranca": PycobrancaRenderer}
 WITHOUT_PIX = LocalPaymentsConfig(
     bank="001", agency="1234", account="12345678", wallet="17", agreement_number="1234567"
 )
+# What a phone sees at arm's length: enough for these symbols, and quick enough for many pages.
+_QUICK_SCAN = 2
 Documents = tuple[PaymentDocument, ...]
 
 
@@ -63,6 +66,52 @@ async def test_a_scanner_reads_the_barcode_and_the_pix_code(renderer: BoletoRend
     for index, document in enumerate(documents):
         assert document.pix is not None
         assert symbols(pdf, index) == {"ITF": document.boleto.barcode, "QR Code": document.pix.payload}
+
+
+@pytest.mark.parametrize("count", [2, 24])
+async def test_both_renderers_say_and_code_the_same_facts_on_every_page(count: int) -> None:
+    documents = await documents_of(count)
+
+    for make in RENDERERS.values():
+        pdf = await make().render(documents)
+        pages = texts(pdf)
+        for index, (document, text) in enumerate(zip(documents, pages, strict=True)):
+            assert document.pix is not None
+            seen = symbols(pdf, index, _QUICK_SCAN)
+            assert seen == {"ITF": document.boleto.barcode, "QR Code": document.pix.payload}
+            assert facts(document) - {fact for fact in facts(document) if fact in text} == set()
+
+
+def facts(document: PaymentDocument) -> set[str]:
+    """Return what a page must say of its document, as people write it."""
+    boleto = document.boleto
+    return {
+        f"Parcela {document.installment} de {document.of}",
+        boleto.linha_digitavel,
+        boleto.nosso_numero,
+        boleto.document_number,
+        boleto.agency_account,
+        format_brl(boleto.amount),
+        f"{boleto.due_date:%d/%m/%Y}",
+        boleto.beneficiary.document,
+        boleto.payer.name,
+        boleto.payer.document,
+        "Boleto ainda não registrado no banco",
+    }
+
+
+async def test_the_long_code_of_a_charge_that_a_psp_keeps_is_whole_on_the_page(
+    renderer: BoletoRenderer,
+) -> None:
+    (document,) = await documents_of(1)
+    assert document.pix is not None
+    code = a_code(f"pix.psp.example/qr/v2/cobv/{'0123456789abcdef' * 3}"[:77])
+    charged = replace(document, pix=replace(document.pix, payload=code, txid="A1" * 15))
+
+    pdf = await renderer.render((charged,))
+
+    assert symbols(pdf, 0)["QR Code"] == code
+    assert code.replace(" ", "") in texts(pdf)[0].replace(" ", "")
 
 
 async def test_the_page_shows_the_terms_as_people_write_them(renderer: BoletoRenderer) -> None:
