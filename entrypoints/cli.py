@@ -25,6 +25,8 @@ from entrypoints.commands.campaigns import add_arguments as add_campaigns_argume
 from entrypoints.commands.chat import chat
 from entrypoints.commands.demo import NobodyToDemonstrate, demo
 from entrypoints.commands.doctor import doctor
+from entrypoints.commands.features import add_arguments as add_features_arguments
+from entrypoints.commands.features import features
 from entrypoints.commands.migrate import migrate
 from entrypoints.commands.mock_crm import mock_crm
 from entrypoints.commands.model_use import add_arguments as add_model_use_arguments
@@ -58,6 +60,10 @@ _COMMANDS: dict[str, tuple[str, Command]] = {
         lambda settings, args: asyncio.to_thread(understand_lines, settings, explain=args.explain),
     ),
     "mock-crm": ("um CRM de demonstração, com sua própria API", lambda _settings, _arguments: mock_crm()),
+    "features": (
+        "roda cenários em português, com o Certobot de verdade, e faz um relatório",
+        lambda _settings, arguments: features(arguments),
+    ),
     "simulate": ("devedores inventados negociam com a política atual; mostra o que ela rende", simulate),
     "model-use": ("o que os modelos de linguagem fizeram e custaram, por dia, modelo e motivo", model_use),
     "worker": ("trabalha as conversas que os processos web anunciam", lambda s, _: worker(s)),
@@ -139,6 +145,7 @@ _ARGUMENTS: dict[str, Callable[[Callable[..., object]], object]] = {
     "remessa": add_remessa_arguments,
     "retorno": add_file_argument,
     "extrato": add_file_argument,
+    "features": add_features_arguments,
     "replay": add_replay_arguments,
     "understand": lambda add: add("--explain", action="store_true", help="diz que palavras levaram a quê"),
 }
@@ -189,5 +196,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 async def _run(parsed: argparse.Namespace) -> int:
+    # Scenarios choose their own providers; only running them needs any settings.
+    if parsed.command == "features":
+        return await features(parsed)
     _, command = _COMMANDS[parsed.command]
     return await command(load_settings(), parsed) or 0

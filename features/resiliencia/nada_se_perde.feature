@@ -26,7 +26,7 @@ Funcionalidade: Nada se perde e nada se repete
     Quando ela manda de uma vez:
       | oi     |
       | sou eu |
-      | 311    |
+      | 529    |
     Então o Certobot responde uma vez só
     E a identidade de Maria fica confirmada
 

@@ -1,0 +1,99 @@
+"""A whole conversation in one table: who says what, and what Certobot's answers mean."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from entrypoints.workbench.folded import folded
+from entrypoints.workbench.problem import Misread
+from entrypoints.workbench.tables import Table, has_header, rows_of
+from entrypoints.workbench.vocabulary import Said, understand
+
+COLUMNS = {
+    "quem": ("quem", "de", "pessoa", "autor", "fala"),
+    "mensagem": ("mensagem", "o que diz", "diz", "texto", "o que acontece"),
+    "quando": ("quando", "hora", "horário"),
+}
+_CERTOBOT = {"certobot", "o certobot", "bot", "robo", "assistente"}
+_TIME = {"tempo", "(tempo)", "relogio", "o tempo", ""}
+_SEPARATORS = re.compile(r" e (?:também )?|; |, ")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: somebody's words, what Certobot is expected to say, or time that passes."""
+
+    number: int
+    who: str
+    text: str
+    when: str = ""
+
+    @property
+    def is_certobot(self) -> bool:
+        """Whether the row says what Certobot answers."""
+        return folded(self.who) in _CERTOBOT
+
+    @property
+    def is_time(self) -> bool:
+        """Whether the row says that time passes."""
+        return folded(self.who) in _TIME
+
+
+def rows(table: Table) -> list[Row]:
+    """Return the rows of a conversation; the header may be left out.
+
+    Raises:
+        Misread: the table has other columns.
+    """
+    if not has_header(table, COLUMNS):
+        if any(len(row) != 2 for row in table):
+            raise Misread("a conversa é uma tabela com as colunas quem e mensagem")
+        table = (("quem", "mensagem"), *table)
+    read = rows_of(table, COLUMNS, ("quem", "mensagem"))
+    return [
+        Row(
+            number,
+            row["quem"],
+            row["mensagem"].strip().strip('"“”') if _is_quoted(row) else row["mensagem"],
+            row.get("quando", ""),
+        )
+        for number, row in enumerate(read, 1)
+    ]
+
+
+def expectations(row: Row) -> list[Said]:
+    """Return what a row expects of Certobot: one thing, or several joined by “e”.
+
+    Raises:
+        Misread: no sentence of the vocabulary says so.
+    """
+    if found := next(_understood(row.text), None):
+        return found
+    raise Misread(f"na linha {row.number} da conversa, não conheço “{row.text}” como resposta do Certobot")
+
+
+def time_of(row: Row) -> Said:
+    """Return how much time a row lets pass.
+
+    Raises:
+        Misread: it does not say how much.
+    """
+    for text in (row.text, f"passam {row.text}"):
+        if said := understand(text, "Quando"):
+            return said
+    raise Misread(f"na linha {row.number} da conversa, “{row.text}” não é um tempo; escreva como 3 minutos")
+
+
+def _is_quoted(row: dict[str, str]) -> bool:
+    return folded(row["quem"]) not in _CERTOBOT and row["mensagem"][:1] in {'"', "“"}
+
+
+def _understood(text: str) -> Iterator[list[Said]]:
+    for way in (text, f"o Certobot {text}"):
+        if said := understand(way, "Então"):
+            yield [said]
+    for cut in _SEPARATORS.finditer(text):
+        first = next(_understood(text[: cut.start()]), None)
+        rest = next(_understood(text[cut.end() :]), None) if first else None
+        if first and rest:
+            yield [*first, *rest]

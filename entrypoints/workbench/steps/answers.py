@@ -1,0 +1,238 @@
+"""O que o Certobot responde"""
+
+import re
+from decimal import Decimal
+
+from domain.shared.money import format_brl
+from entrypoints.workbench.folded import folded
+from entrypoints.workbench.meanings import MEANINGS, Meaning
+from entrypoints.workbench.vocabulary import entao
+from entrypoints.workbench.world import World
+
+# The words that would tell a stranger what it is about.
+_GIVE_AWAY = (
+    "dívida", "débito", "cobrança", "pagamento", "pagar", "boleto", "pix", "acordo", "desconto", "parcela",
+    "atraso", "vencid", "vencimento", "saldo", "valor", "R$",
+)  # fmt: skip
+_PRESSURE = (
+    "última chance", "último aviso", "urgente", "imediatamente", "só hoje", "processo", "serasa", "spc",
+    "negativad", "protest", "nome sujo", "penhora", "caloteir", "vergonha", "sob pena", "providências",
+)  # fmt: skip
+_EMOJI = re.compile("[\U0001f300-\U0001faff☀-➿]")
+_MOST_LINES = 12
+_MONEY = re.compile(r"r\$ ?\d")
+
+
+def _teach(meaning: Meaning) -> None:
+    """Add a meaning to the vocabulary, and its contrary."""
+
+    def says(world: World) -> None:
+        found = any(meaning.is_in(text) for text in world.texts)
+        world.check(found, f"o Certobot {meaning.name}")
+
+    def does_not_say(world: World) -> None:
+        found = next((text for text in world.texts if meaning.is_in(text)), "")
+        world.check(not found, f"o Certobot não {meaning.name}", f"ele disse “{found}”")
+
+    says.__doc__ = "O sentido do que foi dito, em quaisquer palavras."
+    does_not_say.__doc__ = "O contrário."
+    ways = f"({meaning.name}|{meaning.ways})"
+    entao(f"o Certobot {meaning.name}", f"<bot> {ways}", identity=meaning.before_identity)(says)
+    entao(f"o Certobot não {meaning.name}", f"<bot> (não|nunca) {ways}", listed=False)(does_not_say)
+
+
+for _meaning in MEANINGS:
+    _teach(_meaning)
+
+
+@entao(
+    'o Certobot não fala em "dívida"',
+    "<bot> (não|nunca) (fala em|cita|menciona|diz|escreve|usa|mostra|revela|conta|fala de|fala sobre|"
+    'usa a palavra|diz a palavra|cita a palavra) "{trecho:livre}"',
+    '(a resposta|a mensagem) não (cita|fala em|mostra|contém|tem|menciona|diz) "{trecho:livre}"',
+)
+def does_not_say_words(world: World, trecho: str) -> None:
+    """Nenhum trecho assim na resposta."""
+    found = next((text for text in world.texts if folded(trecho) in folded(text)), "")
+    world.check(not found, f"uma resposta sem “{trecho}”", f"ele disse “{found}”")
+
+
+@entao(
+    'a resposta cita "juros"',
+    "<bot> (responde|diz|escreve|fala em|cita|menciona|mostra|informa|usa|fala|avisa|conta):? "
+    '?"{trecho:livre}"',
+    '(a resposta|a mensagem|) ?(cita|fala em|mostra|contém|tem|menciona|diz):? ?"{trecho:livre}"',
+    '"{trecho:livre}"',
+    also=('o Certobot diz "R$ 900,00"',),
+)
+def says_words(world: World, trecho: str) -> None:
+    """Um trecho, palavra por palavra; maiúsculas e acentos não importam."""
+    found = any(folded(trecho) in folded(text) for text in world.texts)
+    world.check(found, f"uma resposta com “{trecho}”")
+
+
+@entao(
+    "o Certobot cita R$ 900,00",
+    "<bot> (diz|cita|informa|mostra|fala em|menciona)( o valor( de|)| que são| que é|) {valor:reais}",
+    "(a resposta|a mensagem) (cita|mostra|fala em|tem|traz) {valor:reais}",
+)
+def says_amount(world: World, valor: Decimal) -> None:
+    """Um valor em reais."""
+    world.check(
+        any(format_brl(valor) in text for text in world.texts), f"uma resposta com {format_brl(valor)}"
+    )
+
+
+@entao(
+    "o Certobot não cita valor nenhum",
+    "<bot> não (cita|fala|diz|mostra|menciona|informa|fala em) (valor|valores|nenhum valor|dinheiro|um "
+    "valor)( nenhum| algum|)",
+)
+def says_no_amount(world: World) -> None:
+    """Nenhum valor em reais."""
+    found = next((text for text in world.texts if _MONEY.search(folded(text))), "")
+    world.check(not found, "uma resposta sem valores", f"ele disse “{found}”")
+
+
+@entao(
+    "responde uma vez só",
+    "<bot> (responde|escreve|fala)( só| apenas|) uma (única |)vez( só|)",
+    "<bot> manda( só| apenas|) uma (única |)mensagem( só|)",
+)
+def answers_once(world: World) -> None:
+    """Uma resposta, não importa quantas mensagens chegaram."""
+    count = len(world.answer)
+    world.check(count == 1, "uma resposta só", f"foram {count}" if count else "não houve nenhuma")
+
+
+@entao(
+    "o Certobot não responde",
+    "<bot> não (responde|escreve|manda|diz|fala)( nada| mensagem| mais nada| mensagens| nenhuma "
+    "mensagem| mais)?",
+    "<bot> fica em silêncio",
+    "(nenhuma|não sai) mensagem( nenhuma| é enviada| sai|)",
+)
+def says_nothing(world: World) -> None:
+    """Silêncio."""
+    world.check(
+        not world.answer,
+        "nenhuma mensagem",
+        f"ele disse “{world.texts[0] if world.texts else 'um documento'}”",
+    )
+
+
+@entao(
+    "o Certobot responde",
+    "<bot> (responde|manda uma resposta|responde à pessoa|responde a {quem:pessoa})",
+)
+def answers(world: World) -> None:
+    """Alguma resposta."""
+    world.check(world.answer, "uma resposta", "o Certobot não disse nada")
+
+
+@entao(
+    "ainda tem 2 tentativas",
+    "<bot> (diz que |avisa que |)({quem:pessoa} |)(ainda |)(tem|há|restam?|sobram?|existem?|faltam?)( "
+    "só| apenas| mais|) {tentativas:quantos} tentativas?",
+    also=("resta 1 tentativa", "o Certobot diz que restam 2 tentativas"),
+    identity=True,
+)
+def attempts_left(world: World, tentativas: int) -> None:
+    """Quantas tentativas sobram."""
+    expected = f"mais {tentativas} tentativa"
+    world.check(any(expected in folded(text) for text in world.texts), f"“{expected}(s)” na resposta")
+
+
+@entao(
+    "acolhe a dificuldade antes de falar em dinheiro",
+    "<bot> (acolhe|reconhece|lamenta) (a dificuldade|a situação|o problema) antes de (falar em |falar "
+    "de |citar |)(dinheiro|valores|qualquer valor|números|um valor)",
+)
+def welcomes_first(world: World) -> None:
+    """A pessoa antes do número."""
+    text = folded(" ".join(world.texts))
+    hardship = next(each for each in MEANINGS if each.name == "acolhe a dificuldade")
+    welcome, amount = re.search(hardship.words, text), text.find("r$")
+    world.check(welcome, "o acolhimento da dificuldade")
+    world.check(
+        welcome and (amount < 0 or welcome.start() < amount),
+        "o acolhimento antes de qualquer valor",
+        "o valor vem antes",
+    )
+
+
+@entao(
+    "o Certobot não revela nada a Maria",
+    "<bot> não (revela|conta|entrega|diz) nada( da dívida| sobre a dívida| do assunto| sobre o assunto|"
+    ") (a|à|ao|para|para a|para o) {quem:pessoa}",
+    "nada do que {quem:pessoa} recebeu dá pista( do assunto| da dívida|)",
+    "<bot> não (revela|conta|diz|menciona|fala d|cita)( a| sobre a|) (dívida|do assunto|o assunto)( (a|"
+    "à|para) {quem:pessoa}|)",
+    "<bot> não (revela|conta|entrega|diz) nada",
+    identity=True,
+)
+def nothing_disclosed(world: World, quem: str = "ela") -> None:
+    """Nem palavra, nem valor, nem produto, nem mais que o primeiro nome, desde a primeira mensagem."""
+    record = world.person(quem)
+    secrets = (*_GIVE_AWAY, *record.name.split()[1:], record.cpf.digits, record.cpf.formatted)
+    secrets += tuple(each for debt in record.debts for each in (format_brl(debt.amount), debt.description))
+    for text in world.everything_said_to(quem):
+        leaked = [each for each in secrets if re.search(rf"(?<!\w){re.escape(folded(each))}", folded(text))]
+        world.check(not leaked, "nenhuma pista do assunto", f"apareceu “{', '.join(leaked)}” em “{text}”")
+
+
+@entao(
+    "o Certobot não pressiona nem ameaça Maria",
+    "(em nenhum momento |)<bot> (não pressiona|não ameaça|pressiona|nunca pressiona)( nem (ameaça|"
+    "pressiona)| ou ameaça|) (a |o |){quem:pessoa}",
+    "(em nenhum momento |)<bot> (não pressiona|não ameaça|nunca pressiona|não pressiona nem ameaça)( "
+    "ninguém|)",
+)
+def no_pressure(world: World, quem: str = "ela") -> None:
+    """Nada de pressa, medo ou vergonha, na conversa toda."""
+    for text in world.everything_said_to(quem):
+        found = [word for word in _PRESSURE if re.search(rf"(?<!\w){re.escape(folded(word))}", folded(text))]
+        world.check(not found, "nenhuma pressão", f"apareceu “{', '.join(found)}” em “{text}”")
+
+
+@entao(
+    "o tom da resposta é gentil",
+    "(o tom (da resposta |da conversa |)é|a resposta é|<bot> é|<bot> fala de jeito|<bot> responde de "
+    "(forma|maneira|modo)|<bot> responde com) "
+    "(gentil|gentileza|educad[oa]|cordial|acolhedora?|respeitos[oa]|respeito|calm[oa]|cuidados[oa])",
+)
+def kind_tone(world: World) -> None:
+    """Sem pressão, sem gritar em maiúsculas, no máximo um emoji, e curto."""
+    world.check(world.texts, "uma resposta", "o Certobot não disse nada")
+    for text in world.texts:
+        no_pressure(world)
+        shouted = [word for word in re.findall(r"\b[A-ZÀ-Ú]{4,}\b", text) if word != "CNPJ"]
+        world.check(not shouted, "uma resposta sem gritos", f"apareceu “{' '.join(shouted)}”")
+        world.check(len(_EMOJI.findall(text)) <= 1, "no máximo um emoji", f"em “{text}”")
+        world.check(
+            text.count("\n") < _MOST_LINES, "uma resposta curta", f"ela tem {text.count(chr(10)) + 1} linhas"
+        )
+
+
+@entao(
+    "o Certobot chama Maria pelo primeiro nome",
+    "<bot> (chama|trata) {quem:pessoa} pelo( primeiro|) nome",
+)
+def by_first_name(world: World, quem: str) -> None:
+    """O primeiro nome aparece, e o sobrenome não."""
+    first, *rest = world.person(quem).name.split()
+    text = " ".join(world.texts)
+    world.check(first.title() in text, f"“{first.title()}” na resposta")
+    world.check(not any(each in text for each in rest if len(each) > 2), "só o primeiro nome, sem sobrenome")
+
+
+@entao(
+    "a primeira mensagem é um modelo aprovado",
+    "a (primeira mensagem|mensagem de abertura) é (um |o |)modelo( aprovado|)",
+    "<bot> abre a conversa com (um|o) modelo aprovado",
+    identity=True,
+)
+def opened_with_template(world: World) -> None:
+    """A conversa só pode ser aberta com um modelo aprovado pela Meta."""
+    arrived = world.certobot.messenger.arrived
+    world.check(arrived and arrived[0].kind == "template", "um modelo aprovado como primeira mensagem")

@@ -1,0 +1,319 @@
+"""O que acontece na conversa"""
+
+from decimal import Decimal
+
+from domain.messaging.message import MessageType
+from domain.shared.money import format_brl
+from entrypoints.workbench import days
+from entrypoints.workbench.dialogue import Row, expectations, rows, time_of
+from entrypoints.workbench.folded import folded
+from entrypoints.workbench.perform import perform
+from entrypoints.workbench.problem import Misread, Unmet
+from entrypoints.workbench.tables import Table
+from entrypoints.workbench.vocabulary import dado, quando
+from entrypoints.workbench.world import World
+
+_WRITES = (
+    "(<ja>escreve|responde|insiste|pergunta|diz|fala|manda|envia|manda a mensagem|escreve a mensagem|"
+    "repete|propõe|oferece|pede|avisa|"
+    "conta|reclama|confirma|comenta|explica|retruca|volta e escreve|volta a escrever|escreve de novo|"
+    "responde de novo|responde com)"
+)
+_MEDIA: dict[str, MessageType] = {
+    "audio": "audio", "foto": "image", "imagem": "image", "figurinha": "sticker", "video": "video",
+    "documento": "document", "arquivo": "document", "localizacao": "location", "contato": "contacts",
+}  # fmt: skip
+_YES, _NO, _TAKE = "sim", "não quero", "aceito"
+_OPTS_OUT, _WRONG_NUMBER = "para de me mandar mensagem", "número errado, não conheço essa pessoa"
+
+
+@quando(
+    "o Certobot procura Maria",
+    "<bot> (procura|chama|contata|aborda|escreve para|inicia (a|uma) conversa com|abre (a|uma) "
+    "conversa com|tenta falar com|entra em contato com) "
+    "(a |o |){quem:pessoa}( de novo| outra vez| novamente| mais uma vez| pela primeira vez|)",
+    also=("o Certobot procura Maria de novo",),
+    identity=True,
+)
+def approaches(world: World, quem: str) -> None:
+    """O Certobot abre a conversa, se as regras de contato deixarem."""
+    world.approaches(quem)
+
+
+@dado(
+    "que o Certobot procurou Maria",
+    "<que> <bot> <ja>(procurou|chamou|contatou|abordou|escreveu para|iniciou (a|uma) conversa com|"
+    "abriu (a|uma) conversa com|entrou em contato com) {quem:pessoa}",
+    "<que> {quem:pessoa} <ja>(recebeu a primeira mensagem|foi procurad[oa]|foi contatad[oa])( pelo "
+    "Certobot| do Certobot|)",
+    identity=True,
+)
+def approached(world: World, quem: str) -> None:
+    """A primeira mensagem já saiu; ainda não se sabe com quem se fala."""
+    world.approaches(quem)
+
+
+@quando(
+    'ela escreve "tem desconto?"',
+    f"{{quem:pessoa}} {_WRITES}:? ?{{texto:texto}}",
+    f"{{quem:pessoa}} {_WRITES} (que|dizendo|assim):? ?{{texto:texto}}",
+    also=('ela responde "sim"', 'Maria pergunta "dá pra parcelar?"'),
+)
+def writes(world: World, quem: str, texto: str) -> None:
+    """Uma mensagem da pessoa. Quem ainda não foi procurado é procurado antes."""
+    meet(world, quem)
+    world.writes(quem, texto)
+
+
+@quando(
+    "ela escreve:",
+    "{quem:pessoa} (escreve|manda|envia|responde|diz|pergunta|insiste)( o seguinte| a mensagem| este texto|)",
+)
+def writes_below(world: World, quem: str, docstring: str) -> None:
+    '''Uma mensagem comprida, entre três aspas (""") nas linhas de baixo.'''
+    meet(world, quem)
+    world.writes(quem, docstring)
+
+
+@quando(
+    'João escreve por conta própria "oi"',
+    "{quem:pessoa} (escreve|chama|manda|diz) (por conta própria|sem ter sido procurad[oa]|do nada|"
+    "espontaneamente):? ?{texto:texto}",
+    identity=True,
+)
+def writes_unasked(world: World, quem: str, texto: str) -> None:
+    """Uma mensagem de quem ninguém procurou."""
+    world.writes(quem, texto)
+
+
+@quando(
+    "ela manda de uma vez:",
+    "{quem:pessoa} (escreve|manda|envia) (de uma vez|em seguida|seguidas|várias mensagens|tudo junto|"
+    "ao mesmo tempo|juntas)( só|)",
+    table=(("oi",), ("sou eu",), ("529",)),
+    identity=True,
+)
+def writes_a_burst(world: World, quem: str, table: Table) -> None:
+    """Várias mensagens que chegam juntas, uma por linha."""
+    meet(world, quem)
+    world.writes(quem, *(row[0] for row in table))
+
+
+@quando(
+    'ela insiste 8 vezes "tá caro"',
+    "{quem:pessoa} (escreve|insiste|repete|responde|diz|pergunta) {vezes:quantos} vezes( seguidas|):? "
+    "?{texto:texto}",
+)
+def writes_again_and_again(world: World, quem: str, vezes: int, texto: str) -> None:
+    """A mesma mensagem, uma depois da outra, cada uma respondida."""
+    meet(world, quem)
+    for _ in range(vezes):
+        world.writes(quem, texto)
+
+
+@quando(
+    "ela manda um áudio",
+    "{quem:pessoa} (manda|envia|responde com|encaminha) (um|uma|a|o) {midia:livre}",
+    also=("ela manda uma foto", "ele manda uma figurinha", "ela envia um documento"),
+)
+def sends_media(world: World, quem: str, midia: str) -> None:
+    """Uma mensagem sem texto: áudio, foto, vídeo, figurinha, documento, localização ou contato."""
+    kind = next((each for word, each in _MEDIA.items() if word in folded(midia)), None)
+    if kind is None:
+        raise Misread(f"não sei mandar “{midia}”; escreva áudio, foto, vídeo, figurinha ou documento")
+    meet(world, quem)
+    world.arrives((world.message(quem, "", kind),))
+
+
+@quando(
+    "ela informa os dígitos do CPF",
+    "{quem:pessoa} (informa|manda|responde|responde com|envia|dá|passa|acerta|digita) (os (três |3 |"
+    ")(primeiros |)|)dígitos( certos| corretos|)"
+    "( do (seu |)CPF| dela| dele|)( certos| corretos|)",
+    "{quem:pessoa} (confirma|comprova|prova) (quem é|a identidade|sua identidade)",
+    identity=True,
+)
+def gives_right_digits(world: World, quem: str) -> None:
+    """Os três primeiros dígitos certos."""
+    meet(world, quem)
+    world.writes(quem, world.person(quem).cpf.digits[:3])
+
+
+@quando(
+    "ela erra os dígitos do CPF",
+    "{quem:pessoa} (informa|manda|responde|dá|digita) (os |)dígitos errados( do CPF|)",
+    "{quem:pessoa} erra (os dígitos( do CPF|)|o CPF|a identificação)( uma vez| de novo| outra vez|)",
+    "{quem:pessoa} erra (os dígitos( do CPF|)|o CPF|a identificação) {vezes:quantos} vezes",
+    also=("ela erra os dígitos do CPF três vezes",),
+    identity=True,
+)
+def gives_wrong_digits(world: World, quem: str, vezes: int = 1) -> None:
+    """Dígitos que não são os do CPF, uma ou mais vezes."""
+    meet(world, quem)
+    for _ in range(vezes):
+        world.writes(quem, wrong_digits(world, quem))
+
+
+@dado(
+    "que Maria errou os dígitos do CPF três vezes",
+    "<que> {quem:pessoa} <ja>errou (os dígitos( do CPF|)|o CPF)( uma vez|)",
+    "<que> {quem:pessoa} <ja>errou (os dígitos( do CPF|)|o CPF) {vezes:quantos} vezes",
+    identity=True,
+)
+def gave_wrong_digits(world: World, quem: str, vezes: int = 1) -> None:
+    """As tentativas que já se gastaram."""
+    gives_wrong_digits(world, quem, vezes)
+
+
+@dado(
+    "que Maria já confirmou quem é",
+    "<que> {quem:pessoa} <ja>(confirmou|provou|comprovou) (quem é|a identidade|sua identidade|que é "
+    "ela|que é ele|os dígitos( do CPF|))"
+    "( e (já |)recebeu (a primeira|uma) oferta|)",
+    "<que> {quem:pessoa} <ja>(se identificou|foi identificad[oa]|está identificad[oa])",
+    "<que> (já se sabe que é {quem:pessoa}|a identidade <de> {quem:pessoa} (já |)(está|foi) confirmada)",
+    "<que> {quem:pessoa} <ja>recebeu a primeira oferta",
+    identity=True,
+)
+def verified(world: World, quem: str) -> None:
+    """A conversa começou, a identidade foi confirmada e a primeira oferta foi feita."""
+    if not world.everything_said_to(quem):
+        world.approaches(quem)
+    world.writes(quem, "oi")
+    world.writes(quem, world.person(quem).cpf.digits[:3])
+
+
+@dado(
+    "que Maria já fechou acordo à vista",
+    "<que> {quem:pessoa} <ja>(fechou|fez|tem|aceitou)( um|) acordo",
+    "<que> {quem:pessoa} <ja>(fechou|fez|tem|aceitou)( um|) acordo( em|) {parcelas:forma}",
+    "<que> {quem:pessoa} <ja>(fechou|fez|tem|aceitou)( um|) acordo de {valor:dinheiro}( em|) "
+    "{parcelas:forma}",
+    "<que> {quem:pessoa} <ja>(fechou|fez|tem|aceitou)( um|) acordo de {valor:dinheiro}",
+    also=("que Maria já fechou acordo em 3x", "que João fechou acordo de R$ 700,00 à vista"),
+)
+def agreed(world: World, quem: str, parcelas: int = 1, valor: Decimal | None = None) -> None:
+    """A conversa inteira até o acordo, como ela costuma ser."""
+    verified(world, quem)
+    if valor is not None:
+        world.writes(quem, f"pago {format_brl(valor)} {'à vista' if parcelas == 1 else f'em {parcelas}x'}")
+    else:
+        world.writes(quem, _TAKE if parcelas == 1 else f"quero em {parcelas}x")
+    world.writes(quem, _YES)
+    if world.conversation(quem).agreement_id is None:
+        raise Unmet(
+            "um acordo fechado antes deste cenário", "o Certobot não fechou o acordo com estas condições"
+        )
+
+
+@quando(
+    "ela aceita",
+    "{quem:pessoa} (aceita|topa|concorda|concorda com)( a oferta| a proposta| o acordo| as condições|)",
+)
+def takes(world: World, quem: str) -> None:
+    """A pessoa diz “aceito”."""
+    meet(world, quem)
+    world.writes(quem, _TAKE)
+
+
+@quando(
+    "ela confirma",
+    "{quem:pessoa} (confirma|diz sim|diz que sim|responde que sim|responde sim)( o acordo| as "
+    "condições| a proposta|)",
+)
+def says_yes(world: World, quem: str) -> None:
+    """A pessoa diz “sim”."""
+    meet(world, quem)
+    world.writes(quem, _YES)
+
+
+@quando(
+    "ela recusa",
+    "{quem:pessoa} (recusa|rejeita|diz não|diz que não|não aceita)( a oferta| a proposta| o acordo| as "
+    "condições|)",
+)
+def says_no(world: World, quem: str) -> None:
+    """A pessoa diz “não quero”."""
+    meet(world, quem)
+    world.writes(quem, _NO)
+
+
+@dado(
+    "que Maria pediu para não receber mais mensagens",
+    "<que> {quem:pessoa} <ja>(pediu|mandou) (para |)(não (receber|ser procurad[oa])( mais|)( "
+    "mensagens?|)|parar( de mandar mensagens?| de escrever|))",
+    identity=True,
+)
+def opted_out(world: World, quem: str) -> None:
+    """A pessoa foi procurada e disse que não quer mais mensagens."""
+    meet(world, quem)
+    world.writes(quem, _OPTS_OUT)
+
+
+@dado(
+    "que quem atende no telefone de Maria disse que é engano",
+    "<que> (quem atende no|o dono do) telefone <de> {quem:pessoa} <ja>(disse que é engano|não é (ela|"
+    "ele)|disse que não é (ela|ele))",
+    "<que> o telefone <de> {quem:pessoa} (está errado|é de outra pessoa)",
+    identity=True,
+)
+def wrong_number(world: World, quem: str) -> None:
+    """A primeira mensagem foi parar com outra pessoa, que avisou."""
+    meet(world, quem)
+    world.writes(quem, _WRONG_NUMBER)
+
+
+@quando(
+    "acontece a conversa:",
+    "(acontece|ocorre|se dá|temos|vem|segue|começa) (a|esta|a seguinte|uma) (conversa|diálogo|troca de "
+    "mensagens)",
+    "(a conversa|o diálogo) é",
+    "{quem:pessoa} e o Certobot conversam",
+    table=(
+        ("quem", "mensagem"),
+        ("Maria", "oi"),
+        ("Certobot", "pede os três primeiros dígitos"),
+        ("Maria", "529"),
+        ("Certobot", "oferece R$ 900,00 à vista"),
+        ("tempo", "4 minutos"),
+        ("Certobot", "se despede com a porta aberta"),
+    ),
+)
+def conversation(world: World, table: Table) -> None:
+    """Uma conversa inteira. Nas linhas do Certobot vai o sentido da resposta, com as frases de “Então”."""
+    for row in rows(table):
+        try:
+            _happens(world, row)
+        except Unmet as unmet:
+            where = f"na linha {row.number} da conversa (“{row.who}: {row.text}”), {unmet.expected}"
+            raise Unmet(where, unmet.found) from None
+
+
+def _happens(world: World, row: Row) -> None:
+    if row.when:
+        world.stands_at(days.moment("hoje", row.when, world.today))
+    if row.is_certobot:
+        for said in expectations(row):
+            perform(world, said)
+    elif row.is_time:
+        perform(world, time_of(row))
+    else:
+        meet(world, row.who)
+        world.writes(row.who, row.text)
+
+
+def meet(world: World, quem: str) -> None:
+    """Have somebody approached who was not; a scenario that says nothing of identity begins after it."""
+    if world.everything_said_to(quem):
+        return
+    world.approaches(quem)
+    if world.presumes_identity:
+        world.tape.note(f"{quem} confirma quem é e recebe a primeira oferta")
+        world.writes(quem, "oi")
+        world.writes(quem, world.person(quem).cpf.digits[:3])
+
+
+def wrong_digits(world: World, quem: str) -> str:
+    """Return three digits that are not the first of the CPF."""
+    right = int(world.person(quem).cpf.digits[:3])
+    return f"{(right + 111) % 1000:03d}"

@@ -1,0 +1,101 @@
+"""Sentences that the vocabulary does not have, and the ones that come closest."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from entrypoints.workbench.case import Case, CaseLine
+from entrypoints.workbench.dialogue import expectations, rows, time_of
+from entrypoints.workbench.folded import folded
+from entrypoints.workbench.meanings import MEANINGS
+from entrypoints.workbench.problem import Misread, Problem
+from entrypoints.workbench.steps.conversation import conversation
+from entrypoints.workbench.vocabulary import Kind, sentences, understand
+
+_CLOSEST = 3
+_CLOSE_ENOUGH = 45
+_VALUE = re.compile(r"\"[^\"]*\"|r\$ ?[\d.,]+|\d+[\dx%/:.,]*")
+_PLACEHOLDER = re.compile(r"<[^<>\s][^<>]*>")
+_SEE = "veja todas as frases com certobot features --vocabulary"
+
+
+def unknown_sentences(case: Case) -> Iterator[Problem]:
+    """Return what keeps a scenario from running, line by line."""
+    for line in case.lines:
+        if problem := _problem(line, case.path):
+            yield problem
+
+
+def closest(text: str, kind: Kind | None) -> tuple[str, ...]:
+    """Return the sentences of the vocabulary that are most like `text`, its own kind first."""
+    near = process.extract(
+        _plain(text), _known(kind), scorer=fuzz.token_set_ratio, limit=12, score_cutoff=_CLOSE_ENOUGH
+    )
+    ranked = sorted(near, key=lambda each: -fuzz.ratio(_plain(text), each[0]) - each[1])
+    return tuple(each[2] for each in ranked[:_CLOSEST])
+
+
+def closest_meanings(text: str) -> tuple[str, ...]:
+    """Return the meanings that are most like what a row of a conversation says of Certobot."""
+    names = {meaning.name: _plain(meaning.name) for meaning in MEANINGS}
+    near = process.extract(_plain(text), names, scorer=fuzz.token_set_ratio, limit=_CLOSEST)
+    return tuple(each[2] for each in near)
+
+
+def _problem(line: CaseLine, path: str) -> Problem | None:
+    if left := _PLACEHOLDER.search(f"{line.text} {line.docstring or ''}"):
+        what = f"“{left[0]}” não tem valor."
+        return Problem(path, line.number, what, f"ponha uma coluna {left[0][1:-1]} em Exemplos")
+    try:
+        said = understand(line.text, line.kind)
+    except Misread as misread:
+        return Problem(path, line.number, f"Não entendo um valor em “{line.sentence}”: {misread}.")
+    if said is None:
+        near = tuple(f"{kind} {example}" for kind, example in _kinds(closest(line.text, line.kind)))
+        return Problem(path, line.number, f"Não conheço a frase “{line.sentence}”.", _SEE, near)
+    if said.sentence.act is conversation:
+        return _dialogue_problem(line, path)
+    return None
+
+
+def _dialogue_problem(line: CaseLine, path: str) -> Problem | None:
+    try:
+        for row in rows(line.table):
+            if row.is_certobot:
+                expectations(row)
+            elif row.is_time:
+                time_of(row)
+    except Misread as misread:
+        wrong = re.search(r"não conheço “(.+)” como", str(misread))
+        near = closest_meanings(wrong[1]) if wrong else ()
+        number = line.number + (
+            int(found[1]) + 1 if (found := re.search(r"linha (\d+)", str(misread))) else 0
+        )
+        return Problem(
+            path, number, f"{str(misread)[:1].upper()}{str(misread)[1:]}.", _SEE if near else "", near
+        )
+    return None
+
+
+def _kinds(examples: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    kinds = {each.example: each.kind for each in sentences()}
+    kinds |= {other: each.kind for each in sentences() for other in each.also}
+    for example in examples:
+        yield kinds[example], example
+
+
+@cache
+def _known(kind: Kind | None) -> dict[str, str]:
+    return {
+        example: _plain(example)
+        for each in sentences()
+        if each.listed and kind in {None, each.kind}
+        for example in (each.example, *each.also)
+    }
+
+
+def _plain(text: str) -> str:
+    """Return the words alone: values say nothing of which sentence it is."""
+    return _VALUE.sub("x", folded(text))

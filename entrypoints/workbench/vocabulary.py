@@ -1,0 +1,122 @@
+"""Every sentence that a scenario may say, and what it does."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import Literal
+
+from entrypoints.workbench.phrase import Phrase
+
+Kind = Literal["Dado", "Quando", "Então"]
+Action = Callable[..., None]
+
+_AREAS = (
+    "people", "policy", "time", "contact", "conversation", "providers", "answers", "offers", "agreements",
+    "documents", "endings", "records",
+)  # fmt: skip
+
+
+class AsyncStep(TypeError):
+    """A step was written with `async def`: nobody would wait for it, and it would seem to pass."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"o passo {name} é async e nunca rodaria; escreva-o com def")
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One step: an `example` of it as a person would write it, other ways, and the table it takes, if any.
+
+    `early` ones describe the situation before any conversation, wherever a scenario says them. One that
+    tells of `identity` keeps the scenario from beginning with a debtor who is known already. One that is not
+    `listed` is another way to say its neighbour.
+    """
+
+    kind: Kind
+    example: str
+    phrases: tuple[Phrase, ...]
+    act: Action
+    what: str
+    area: str
+    also: tuple[str, ...] = ()
+    table: tuple[tuple[str, ...], ...] = ()
+    early: bool = False
+    identity: bool = False
+    listed: bool = True
+
+
+@dataclass(slots=True)
+class _Book:
+    sentences: list[Sentence] = field(default_factory=list)
+
+
+_BOOK = _Book()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of a scenario, understood."""
+
+    sentence: Sentence
+    values: dict[str, object]
+
+
+def _step(kind: Kind) -> Callable[..., Callable[[Action], Action]]:
+    def way(
+        example: str,
+        *phrases: str,
+        also: Iterable[str] = (),
+        table: Iterable[tuple[str, ...]] = (),
+        early: bool = False,
+        identity: bool = False,
+        listed: bool = True,
+    ) -> Callable[[Action], Action]:
+        def keep(act: Action) -> Action:
+            if inspect.iscoroutinefunction(act) or inspect.isasyncgenfunction(act):
+                raise AsyncStep(act.__name__)
+            area = inspect.getdoc(inspect.getmodule(act)) or ""
+            read = tuple(map(Phrase, phrases))
+            what = inspect.getdoc(act) or ""
+            _BOOK.sentences.append(
+                Sentence(
+                    kind, example, read, act, what, area, tuple(also), tuple(table), early, identity, listed
+                )
+            )
+            return act
+
+        return keep
+
+    return way
+
+
+dado, quando, entao = _step("Dado"), _step("Quando"), _step("Então")
+
+
+@cache
+def sentences() -> tuple[Sentence, ...]:
+    """Return every sentence, in the order of the vocabulary."""
+    for area in _AREAS:
+        import_module(f"entrypoints.workbench.steps.{area}")
+    return tuple(_BOOK.sentences)
+
+
+def matching(text: str, kind: Kind | None) -> list[Sentence]:
+    """Return the sentences that `text` may be: those of its kind or, when there is none, any."""
+    found = [each for each in sentences() if any(phrase.matches(text) for phrase in each.phrases)]
+    return [each for each in found if each.kind == kind] or found
+
+
+def understand(text: str, kind: Kind | None) -> Said | None:
+    """Return what `text` says, or None when no sentence says it.
+
+    Raises:
+        Misread: a value in it cannot be read.
+    """
+    for sentence in matching(text, kind)[:1]:
+        for phrase in sentence.phrases:
+            if (values := phrase.read(text)) is not None:
+                return Said(sentence, values)
+    return None

@@ -1,0 +1,329 @@
+"""The world of one scenario: its own Certobot, its people, and a clock that moves only on command."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from application.open_conversation import ContactForbidden, Opened
+from application.ports.crm import OutcomeReport
+from application.ports.views import AgreementView, ConversationView
+from application.ports.webhook_gate import InboundMessage, ProviderEvents, StatusUpdate
+from domain.identity.debtor import DebtorRecord
+from domain.messaging.contact import Contact
+from domain.messaging.delivery import DeliveryStatus
+from domain.messaging.message import MessageType
+from domain.negotiation.outcome import Outcome
+from domain.payments.document import PaymentDocument
+from domain.shared.calendar import SAO_PAULO, business_date
+from domain.shared.ids import AgreementId
+from entrypoints.wiring import rehearsal
+from entrypoints.workbench.certobot import Certobot, moved_in
+from entrypoints.workbench.folded import folded
+from entrypoints.workbench.house import House
+from entrypoints.workbench.people import invented
+from entrypoints.workbench.problem import Misread, Unmet
+from entrypoints.workbench.tape import Tape
+from entrypoints.workbench.whatsapp import Arrived
+
+# A Monday with no holiday near, within contact hours.
+BEGINNING = datetime(2026, 11, 23, 10, 0, tzinfo=SAO_PAULO)
+_MOST_ROUNDS = 12
+_PRONOUNS = {"ela", "ele"}
+OUTCOMES = {
+    Outcome.SUCCESSFUL: "sucesso",
+    Outcome.PARTIALLY_SUCCESSFUL: "sucesso parcial",
+    Outcome.UNSUCCESSFUL: "insucesso",
+    Outcome.NO_CONTACT: "sem contato",
+}
+_MEDIA_NAMES: dict[str, str] = {
+    "audio": "🎤 áudio", "image": "📷 foto", "sticker": "figurinha", "video": "🎬 vídeo",
+    "document": "📄 documento", "location": "📍 localização", "contacts": "👤 contato",
+}  # fmt: skip
+
+
+class World:
+    """One scenario. Every verb happens at once, at the moment where the clock stands.
+
+    The answer is what reached debtors since the last thing that somebody did.
+    """
+
+    def __init__(self, house: House) -> None:
+        self.clock = rehearsal.standing_at(BEGINNING)
+        self.settings = house.settings
+        self.house = house
+        self.tape = Tape(self.clock)
+        self.refusal: ContactForbidden | None = None
+        self.opened: Opened | None = None
+        self.presumes_identity = False
+        self.last_messages: tuple[InboundMessage, ...] = ()
+        self._people: dict[str, DebtorRecord] = {}
+        self._named = ""
+        self._made: Certobot | None = None
+        self._mark = 0
+        self._received = 0
+
+    # who and what the scenario is about
+
+    @property
+    def today(self) -> date:
+        """The date in São Paulo."""
+        return business_date(self.clock.now())
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody named so far."""
+        return tuple(self._people)
+
+    def name(self, said: str) -> str:
+        """Return whom the scenario means; `ela`, `ele`, `a pessoa` are whoever was named last.
+
+        Raises:
+            Misread: nobody was named.
+        """
+        if said[:1].islower() or folded(said) in _PRONOUNS:
+            if not self._named:
+                raise Misread(f"o cenário diz “{said}” antes de dar um nome; escreva o nome da pessoa")
+            return self._named
+        self._named = said
+        return said
+
+    def person(self, said: str) -> DebtorRecord:
+        """Return the person meant, invented when named for the first time."""
+        name = self.name(said)
+        known = next((each for each in self._people if each.split()[0] == name.split()[0]), None)
+        if known is None:
+            creditor = self.settings.creditor.name
+            self._people[name] = invented(name, len(self._people), creditor)
+        self._named = known or name
+        return self._people[self._named]
+
+    def change_person(self, said: str, change: Callable[[DebtorRecord], DebtorRecord]) -> None:
+        """Change what the CRM knows of somebody, before their conversation."""
+        self._before_the_conversation()
+        record = self.person(said)
+        self._people[self._named] = change(record)
+
+    def change_policy(self, **fields: object) -> None:
+        """Change what the creditor allows, before any conversation.
+
+        Raises:
+            PolicyContradiction: the policy would forbid what it allows, or break the law.
+        """
+        self._before_the_conversation()
+        policy = replace(self.settings.policy, **fields)  # type: ignore[arg-type]
+        self.settings = msgspec.structs.replace(self.settings, policy=policy)
+
+    def change_contact(self, **fields: object) -> None:
+        """Change when and how often Certobot may write first, before any conversation."""
+        self._before_the_conversation()
+        contact = msgspec.structs.replace(self.settings.contact, **fields)
+        self.settings = msgspec.structs.replace(self.settings, contact=contact)
+
+    # what people do
+
+    def approaches(self, said: str) -> None:
+        """Have Certobot open a conversation; `opened` or `refusal` tells what became of it."""
+        record = self.person(said)
+        self._happens()
+        self.opened = self.refusal = None
+        try:
+            self.opened = self.house.run(self.certobot.container.open_conversation()(record.cpf))
+        except ContactForbidden as forbidden:
+            self.refusal = forbidden
+            self.tape.note(f"O Certobot não procura {self._named}: {forbidden}")
+        self.settle()
+
+    def writes(self, said: str, *texts: str, kind: MessageType = "text", copies: int = 1) -> None:
+        """Have somebody send messages that arrive together, each `copies` times over."""
+        self.arrives(tuple(self.message(said, text, kind) for text in texts), copies)
+
+    def message(self, said: str, text: str, kind: MessageType = "text") -> InboundMessage:
+        """Return a message as WhatsApp would hand it over, with an id of its own."""
+        self._received += 1
+        contact = Contact(self.person(said).phone.digits)
+        self.tape.person_says(self._named, text or _MEDIA_NAMES.get(kind, kind))
+        return InboundMessage(f"wamid.{self._received}", contact, self.clock.now(), kind, text)
+
+    def arrives(self, messages: tuple[InboundMessage, ...], copies: int = 1) -> None:
+        """Hand messages over, `copies` times at the same instant."""
+        self._happens()
+        self.last_messages = messages
+        events = self.certobot.events(messages)
+
+        async def received() -> None:
+            receive = self.certobot.container.receive_events()
+            await asyncio.gather(*(receive(events) for _ in range(copies)))
+
+        self.house.run(received())
+        self.settle(workers=copies)
+
+    def passes(self, time: timedelta) -> None:
+        """Let time pass."""
+        self._happens()
+        self.clock.advance(time)
+        self.tape.time_passes(time)
+        self.settle()
+
+    def stands_at(self, moment: datetime) -> None:
+        """Put the clock at a later moment; before anything happened, at any moment.
+
+        Raises:
+            Misread: the scenario would go back in time.
+        """
+        if moment < self.clock.now() and self._made is not None:
+            raise Misread(f"o relógio do cenário não anda para trás: já é {self.clock.now():%d/%m/%Y %H:%M}")
+        self._happens()
+        self.clock.set(moment)
+        self.tape.time_is(moment)
+        self.settle()
+
+    def confirms_receipt(self, status: DeliveryStatus = DeliveryStatus.DELIVERED) -> None:
+        """Have WhatsApp tell what became of everything it took."""
+        certobot = self.certobot
+
+        async def told() -> None:
+            statuses = tuple(
+                StatusUpdate(f"mock.{key}", status, self.clock.now(), key) for key in certobot.messenger.calls
+            )
+            await certobot.container.receive_events()(ProviderEvents(statuses=statuses))
+
+        self.house.run(told())
+        self.settle()
+
+    # what came of it
+
+    @property
+    def certobot(self) -> Certobot:
+        """Certobot itself, made with what the scenario has said so far."""
+        if self._made is None:
+            self._made = moved_in(self.house, self.settings, self.clock, self._people.values())
+        return self._made
+
+    @property
+    def answer(self) -> tuple[Arrived, ...]:
+        """What reached debtors since the last thing that happened."""
+        return self._made.messenger.arrived[self._mark :] if self._made else ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the answer."""
+        return tuple(each.text for each in self.answer if each.kind != "document")
+
+    @property
+    def pdfs(self) -> tuple[Arrived, ...]:
+        """The documents of the answer."""
+        return tuple(each for each in self.answer if each.kind == "document")
+
+    def everything_said_to(self, said: str) -> tuple[str, ...]:
+        """Return all that ever reached somebody, the opening template too."""
+        phone = self.person(said).phone.digits
+        arrived = self._made.messenger.arrived if self._made else ()
+        return tuple(each.text for each in arrived if each.phone == phone)
+
+    def latest(self, said: str) -> ConversationView | None:
+        """Return the latest conversation with somebody, or None."""
+        contact = Contact(self.person(said).phone.digits)
+
+        async def viewed() -> ConversationView | None:
+            async with self.certobot.container.uow() as uow:
+                latest = await uow.conversations.latest_with(contact)
+                return await uow.views.conversation(latest) if latest else None
+
+        return self.house.run(viewed())
+
+    def conversation(self, said: str = "ela") -> ConversationView:
+        """Return the latest conversation with somebody."""
+        view = self.latest(said)
+        if view is None:
+            raise Unmet(f"uma conversa com {self._named}", "não houve nenhuma")
+        return view
+
+    def agreement(self, said: str = "ela") -> AgreementView:
+        """Return the agreement with somebody."""
+        agreement_id = self._agreement_id(said)
+
+        async def viewed() -> AgreementView | None:
+            async with self.certobot.container.uow() as uow:
+                return await uow.views.agreement(agreement_id)
+
+        view = self.house.run(viewed())
+        if view is None:
+            raise Unmet(f"um acordo com {self._named}", "não há acordo")
+        return view
+
+    def documents(self, said: str = "ela") -> tuple[PaymentDocument, ...]:
+        """Return the payment documents of the agreement with somebody."""
+        agreement_id = self._agreement_id(said)
+
+        async def kept() -> tuple[PaymentDocument, ...]:
+            async with self.certobot.container.uow() as uow:
+                return await uow.agreements.documents(agreement_id)
+
+        return self.house.run(kept())
+
+    def report(self, said: str = "ela") -> OutcomeReport | None:
+        """Return what the CRM knows of the end of somebody's latest conversation."""
+        latest = self.conversation(said).id
+        told = [each for each in self.certobot.crm.reports if each.conversation_id == latest]
+        return self.certobot.kept(told[-1]) if told else None
+
+    @property
+    def is_inhabited(self) -> bool:
+        """Whether anything happened yet."""
+        return self._made is not None
+
+    def outcomes(self) -> tuple[str, ...]:
+        """Return what the CRM was told of every conversation, in Portuguese."""
+        reports = self._made.crm.reports if self._made else ()
+        return tuple(f"{OUTCOMES[each.outcome]}: {each.notes}" for each in reports)
+
+    def check(self, holds: object, expected: str, found: str = "") -> None:
+        """Fail, in words a stakeholder reads, unless `holds`.
+
+        Raises:
+            Unmet: it does not.
+        """
+        if not holds:
+            raise Unmet(expected, found)
+
+    def settle(self, workers: int = 1) -> None:
+        """Work what is due, as the sweep does, until nothing is; each conversation by `workers` at once."""
+        if self._made is None:
+            return
+        container = self._made.container
+        seen = len(self._made.messenger.arrived)
+
+        async def settled() -> bool:
+            find, work = container.find_due(), container.work_conversation()
+            for _ in range(_MOST_ROUNDS):
+                due = await find()
+                if not due:
+                    return True
+                for conversation_id in due:
+                    await asyncio.gather(*(work(conversation_id) for _ in range(workers)))
+            return False
+
+        finished = self.house.run(settled())
+        self.tape.certobot_says(self._made.messenger.arrived[seen:])
+        self.check(finished, "o Certobot terminar o que tem a fazer", "ficou com trabalho que não termina")
+
+    def leave(self) -> None:
+        """End the scenario."""
+        if self._made:
+            self._made.leave()
+
+    def _agreement_id(self, said: str) -> AgreementId:
+        agreement_id = self.conversation(said).agreement_id
+        if agreement_id is None:
+            raise Unmet(f"um acordo com {self._named}", "não há acordo")
+        return agreement_id
+
+    def _before_the_conversation(self) -> None:
+        if self._made is not None:
+            raise Misread("diga quem deve e qual é a política antes de a conversa começar")
+
+    def _happens(self) -> None:
+        self._mark = len(self._made.messenger.arrived) if self._made else 0
