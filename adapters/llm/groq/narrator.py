@@ -3,8 +3,9 @@
 from adapters.llm.groq.asking import Answer, Unusable
 from adapters.llm.groq.chain import Errand, ModelChain
 from adapters.llm.groq.config import GroqConfig
+from adapters.llm.groq.liberties import liberties
 from adapters.llm.groq.manners import declines, ill_manners
-from adapters.llm.groq.objections import objection
+from adapters.llm.groq.objections import objections
 from adapters.llm.groq.prompt_files import instructions, with_empathy
 from adapters.llm.groq.pseudonyms import Pseudonyms
 from adapters.llm.groq.speech_prompt import Marks, marked, speech_prompt
@@ -18,8 +19,26 @@ from application.ports.narrator import VoiceContext
 from application.ports.recollection import Recall, Recollection
 from domain.negotiation.reply import Reply, ReplyKind
 
-# Every word of these was weighed: what helps somebody in despair, what the law gives, what ends in silence.
-_EXACT = frozenset({ReplyKind.CARE, ReplyKind.LEGAL_RIGHTS, ReplyKind.OPTED_OUT, ReplyKind.TIMED_OUT})
+# Every word of these was weighed: what helps somebody in despair, what the law gives, what ends in silence,
+# what we say unasked, and what was paid.
+_EXACT = frozenset(
+    {
+        ReplyKind.CARE,
+        ReplyKind.LEGAL_RIGHTS,
+        ReplyKind.OPTED_OUT,
+        ReplyKind.TIMED_OUT,
+        ReplyKind.PAYMENT_RECEIVED,
+        ReplyKind.AGREEMENT_PAID,
+        ReplyKind.OVERPAID,
+        ReplyKind.INSTALLMENT_PAID,
+        ReplyKind.AGREEMENT_BROKEN,
+        ReplyKind.PAYMENT_AWAITED,
+        ReplyKind.SECOND_COPY_LATER,
+        ReplyKind.REMINDER,
+        ReplyKind.DUE_TODAY,
+        ReplyKind.OVERDUE,
+    }
+)
 
 
 class GroqNarrator:
@@ -89,10 +108,13 @@ class GroqNarrator:
         if not said or declines(said):
             raise Unusable(CallOutcome.REFUSED)
         text = "\n".join(filter(None, (marks.filled(said), self._rules.handover(reply, context))))
-        ill = tuple(ill_manners(said, draft, reply, context.last_text))
-        violations = check_facts(text, reply, context)
-        if ill or violations:
-            raise Unusable(CallOutcome.GUARDED, objection(ill, violations))
+        wrong = objections(
+            ill_manners(said, draft, reply, context.last_text),
+            liberties(said, draft, self._words.knows),
+            check_facts(text, reply, context),
+        )
+        if wrong:
+            raise Unusable(CallOutcome.GUARDED, wrong)
         return text
 
     async def _recollection(self, context: VoiceContext) -> Recollection:

@@ -20,7 +20,7 @@ _INTRODUCES = re.compile(
 _ALSO_WORDS = frozenset(
     {"dias", "real", "reais", "reis", "mil", "cem", "vale", "claro", "certo", "bom", "boa"}
 )
-_NAMES = frozenset(
+NAMES = frozenset(
     name
     for line in files(__package__).joinpath("nomes.txt").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
@@ -78,7 +78,7 @@ class Surnames:
         return capital and self._is_name(folded)
 
     def _is_name(self, folded: str) -> bool:
-        return len(folded) >= _SHORTEST and (folded in _NAMES or not self._knows(folded))
+        return len(folded) >= _SHORTEST and (folded in NAMES or not self._knows(folded))
 
 
 def _introduces(text: str, start: int) -> bool:

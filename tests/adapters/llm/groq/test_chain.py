@@ -30,7 +30,7 @@ type Event = Answer | CallFailed | float
 
 @dataclass
 class Groq:
-    """Answers from a script, on a clock of its own; a number in it is how long the next answer takes."""
+    """Answers from a script, on a clock of its own; a number in it is how long an answer does not come."""
 
     script: Iterable[Event]
     now: float = 100.0
@@ -48,9 +48,7 @@ class Groq:
         event = self.events.popleft() if self.events else FINE
         if isinstance(event, float):
             self.now += min(event, seconds)
-            if event > seconds:
-                raise CallFailed(CallOutcome.TIMEOUT)
-            event = self.events.popleft()
+            raise CallFailed(CallOutcome.TIMEOUT)
         if isinstance(event, CallFailed):
             raise event
         return event

@@ -1,0 +1,85 @@
+"""What a text takes the liberty of saying beyond its draft: words of weight, names, addresses."""
+
+import re
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+
+from adapters.llm.groq.surnames import NAMES
+from application.figures import fold
+
+_WEIGHTY = tuple(
+    word
+    for line in files(__package__).joinpath("palavras_de_peso.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
+_BEGINNINGS = tuple(word.removesuffix("*") for word in _WEIGHTY if word.endswith("*"))
+_WHOLE = frozenset(word for word in _WEIGHTY if not word.endswith("*"))
+_WORD = re.compile(r"[^\W\d_]+")
+_CAPITAL = re.compile(r"(?P<opens>(?:^|[.!?:•\n])\s*)?(?P<word>[A-ZÀ-Þ][^\W\d_]+)(?P<calls>\s*[,!])?")
+_ADDRESS = re.compile(r"[^\s,;]*[^\W_]\.[^\W\d_]{2,}\S*|\S*(?:/[^\W\d_]|@)\S*")
+# Words with which a sentence may open before a comma; others there are taken for names.
+_OPENERS = frozenset(
+    {
+        *("agradeco", "ah", "alias", "assim", "beleza", "boa", "bom", "certo", "claro", "combinado"),
+        *("compreendo", "desculpe", "eita", "entao", "entendi", "entendo", "excelente", "imagino"),
+        *(
+            "infelizmente",
+            "lamento",
+            "maravilha",
+            "nao",
+            "nossa",
+            "obrigada",
+            "obrigado",
+            "oi",
+            "ola",
+            "olha",
+        ),
+        *(
+            "opa",
+            "otimo",
+            "perfeito",
+            "pois",
+            "poxa",
+            "pronto",
+            "puxa",
+            "sim",
+            "sinto",
+            "tranquila",
+            "tranquilo",
+        ),
+    }
+)
+
+
+def liberties(text: str, draft: str, knows: Callable[[str], bool]) -> Iterator[str]:
+    """Yield each word of weight, name or address that `text` has and `draft` has not.
+
+    `knows` tells everyday words, folded, from names.
+    """
+    drafted = frozenset(_WORD.findall(fold(draft)))
+    weights = frozenset(map(_weight_of, drafted))
+    for word in dict.fromkeys(_WORD.findall(fold(text))):
+        if word not in drafted and _weight_of(word) not in {None, *weights}:
+            yield word
+    yield from (found[0] for found in _ADDRESS.finditer(text) if found[0] not in draft)
+    for found in _CAPITAL.finditer(text):
+        folded = fold(found["word"])
+        if folded not in drafted and _is_name(found, folded, knows):
+            yield found["word"]
+
+
+def _weight_of(word: str) -> str | None:
+    """Return under which entry of the list `word`, folded, stands."""
+    for whole in (word, word.removesuffix("s")):
+        if whole in _WHOLE:
+            return whole
+    return next((beginning for beginning in _BEGINNINGS if word.startswith(beginning)), None)
+
+
+def _is_name(found: re.Match[str], folded: str, knows: Callable[[str], bool]) -> bool:
+    if folded in NAMES:
+        return True
+    if found["opens"] is not None:
+        return found["calls"] is not None and folded not in _OPENERS and not knows(folded)
+    return not knows(folded)
