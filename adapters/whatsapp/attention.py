@@ -7,6 +7,7 @@ from adapters.whatsapp.graph_api import CloudApiConfig
 
 _CONNECTIONS = 16
 _LONGEST_ANSWER = 65_536
+_REDIRECTS = 300
 
 
 class CloudApiAttention:
@@ -35,7 +36,7 @@ class CloudApiAttention:
             ) as response:
                 # Read to its end, the connection serves again.
                 await response.content.read(_LONGEST_ANSWER)
-                return response.ok
+                return response.status < _REDIRECTS
         except (aiohttp.ClientError, TimeoutError):
             return False
 
