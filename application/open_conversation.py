@@ -96,26 +96,35 @@ class OpenConversation:
 
     async def __call__(self, cpf: Cpf) -> Opened:
         """Open a conversation with the debtor of `cpf`, now or at the next allowed moment."""
-        opened = await self._opened(cpf, None)
+        opened = await self._opened(await self.find(cpf), None)
         if not opened.already_open:
             how = "scheduled" if opened.scheduled_for else "first"
             self.telemetry.count(Counted.CONVERSATIONS_OPENED, how)
         return opened
 
-    async def right_now(self, cpf: Cpf, keep_too: KeepToo) -> Opened:
+    async def find(self, cpf: Cpf) -> DebtorRecord:
+        """Return the debtor of `cpf` as the CRM knows them, complete enough to be contacted."""
+        found = await self.find_debtor(cpf)
+        if isinstance(found, DebtorRecord):
+            return found
+        self.telemetry.count(Counted.CONTACTS_REFUSED, found.rule)
+        if found.rule is ContactRule.NOT_IN_CRM:
+            raise DebtorNotFound
+        raise ContactForbidden(found)
+
+    async def right_now(self, record: DebtorRecord, keep_too: KeepToo) -> Opened:
         """Open a conversation whose first message may leave now; what `keep_too` keeps is kept along with it.
 
         Raises:
             NotYet: it may leave later; nothing was kept.
         """
-        opened = await self._opened(cpf, keep_too)
+        opened = await self._opened(record, keep_too)
         if not opened.already_open:
             self.telemetry.count(Counted.CONVERSATIONS_OPENED, "campaign")
         return opened
 
-    async def _opened(self, cpf: Cpf, keep_too: KeepToo | None) -> Opened:
+    async def _opened(self, record: DebtorRecord, keep_too: KeepToo | None) -> Opened:
         try:
-            record = self._or_forbidden(await self.find_debtor(cpf))
             try:
                 opened = await self._transact(record, keep_too)
             except (ConversationAlreadyOpen, StaleAggregate):
@@ -126,13 +135,6 @@ class OpenConversation:
             raise
         await self.dispatcher.nudge(opened.conversation_id)
         return opened
-
-    def _or_forbidden(self, found: DebtorRecord | MustNotContact) -> DebtorRecord:
-        if isinstance(found, DebtorRecord):
-            return found
-        if found.rule is ContactRule.NOT_IN_CRM:
-            raise DebtorNotFound
-        raise ContactForbidden(found)
 
     async def _transact(self, record: DebtorRecord, keep_too: KeepToo | None) -> Opened:
         async with self.uow() as uow:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +20,7 @@ from application.ports.crm import CrmRejected, CrmUnavailable
 from application.ports.negotiation_repository import StaleAggregate
 from application.ports.unit_of_work import StoreUnavailable, UnitOfWork, UnitOfWorkFactory
 from domain.identity.contact_rule import ContactRule, MustNotContact
+from domain.identity.debtor import DebtorRecord
 from domain.identity.throughput import Throughput
 
 log = logging.getLogger(__name__)
@@ -55,9 +57,20 @@ class WorkCampaigns:
             await uow.contact_queue.tidy(self.clock.now())
             await uow.commit()
         while taken := await self._take():
-            await asyncio.gather(*(self._look_at(contact) for contact in taken))
+            await self._look_at_all(taken)
             looked_at += len(taken)
         return looked_at
+
+    async def _look_at_all(self, taken: Sequence[QueuedContact]) -> None:
+        """Ask the CRM for all at once, and then contact one after the other, in the order of the list."""
+        asked = [(contact, asyncio.create_task(self.open.find(contact.cpf))) for contact in taken]
+        try:
+            for contact, finding in asked:
+                await self._look_at(contact, finding)
+        finally:
+            for _, finding in asked:
+                finding.cancel()
+            await asyncio.gather(*(finding for _, finding in asked), return_exceptions=True)
 
     async def _take(self) -> tuple[QueuedContact, ...]:
         now = self.clock.now()
@@ -66,9 +79,9 @@ class WorkCampaigns:
             await uow.commit()
         return taken
 
-    async def _look_at(self, contact: QueuedContact) -> None:
+    async def _look_at(self, contact: QueuedContact, finding: Awaitable[DebtorRecord]) -> None:
         try:
-            await self._contact(contact)
+            await self._contact(contact, await finding)
         except NotYet as later:
             await self._postpone(contact, later.at)
         except PhoneInUse:
@@ -88,11 +101,11 @@ class WorkCampaigns:
             log.exception("contact failed")
             await self._give_up_or_try_later(contact)
 
-    async def _contact(self, contact: QueuedContact) -> None:
+    async def _contact(self, contact: QueuedContact, record: DebtorRecord) -> None:
         async def keep_too(uow: UnitOfWork, opened: Opened) -> None:
             await uow.contact_queue.opened(contact, opened.conversation_id, self.clock.now())
 
-        opened = await self.open.right_now(contact.cpf, keep_too)
+        opened = await self.open.right_now(record, keep_too)
         if opened.already_open:
             await self._refuse(contact, MustNotContact(ContactRule.ALREADY_OPEN))
 
