@@ -129,6 +129,6 @@ def _reply(negotiation: Negotiation, standing: Standing, word: Word) -> Reply:
 def _as_agreed(debtor: Debtor, negotiation: Negotiation, standing: Standing) -> DebtorRecord:
     """Return the debtor as one who owes what was agreed, whatever the CRM tells of the debt by now."""
     agreement, debt = standing.agreement, negotiation.debt
-    due = agreement.installments[0].due_date
-    owed = Debt(agreement.total, agreement.total, due, debt.creditor, debt.description)
+    since = business_date(agreement.reached_at)
+    owed = Debt(agreement.total, agreement.total, since, debt.creditor, debt.description)
     return replace(debtor.record, phone=debtor.whatsapp_phone, debts=(owed,))

@@ -186,7 +186,8 @@ def _after_end(negotiation: Negotiation, heard: Understanding, proves_identity: 
         if asked.reply is not None:
             return asked
         answered = _after_end(asked.negotiation, heard, proves_identity)
-        return Decision(replace(answered.negotiation, turns=counted.turns), asked.events, answered.reply)
+        known = replace(answered.negotiation, turns=counted.turns)
+        return Decision(known, (*asked.events, *answered.events), answered.reply)
     if negotiation.end is not EndReason.AGREED:
         return Decision(counted, (), say(counted, ReplyKind.AFTER_END))
     return agreement_phase.hear(counted, heard)
