@@ -25,7 +25,11 @@ def published_values() -> list[dict[str, Any]]:
     return [change["value"] for change in changes if change["field"] == "messages"]
 
 
-SIBLINGS = tuple(a_text(f"wamid.sibling.{n}", f"irmã {n}").body for n in range(3))
+SIBLINGS = (
+    a_text("wamid.sibling.0", "irmã 0").body,
+    a_text("wamid.sibling.1", "irmã 1").body,
+    a_text("wamid.sibling.2", "irmã 2").body,
+)
 TOLD = status("wamid.told", "read", NOW).body
 
 
