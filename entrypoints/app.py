@@ -12,6 +12,7 @@ from litestar.types import ControllerRouterHandler
 from entrypoints.container import Container
 from entrypoints.http import (
     agreements,
+    bank_files,
     campaigns,
     conversations,
     health,
@@ -49,6 +50,10 @@ def create_app(container: Container) -> Litestar:
             campaigns.cancel_campaign,
             agreements.show_agreement,
             agreements.show_document,
+            bank_files.write_remittance,
+            bank_files.show_remittance,
+            bank_files.read_return,
+            bank_files.read_statement,
             payments.record_payment,
             payments.list_unmatched,
             messages.send_text,
@@ -111,6 +116,9 @@ def _dependencies(container: Container) -> dict[str, Callable[[], Any]]:
         "door": lambda: whatsapp_webhook.Door(
             container.gate(), container.note_events(), container.receive_together()
         ),
+        "write": container.write_remittance,
+        "read": container.read_return,
+        "read_ofx": container.read_statement,
         "pix_door": lambda: pix_webhook.PixDoor(container.pix_gate(), container.record_payment()),
         "open_conversation": container.open_conversation,
         "campaigns": container.start_campaign,

@@ -9,6 +9,7 @@ from typing import Any, NoReturn, override
 
 from application.ports.bank_files import BankFileUnreadable, RemittanceImpossible
 from application.ports.crm import CrmRejected, CrmUnavailable
+from application.ports.payment_issuer import IssueRejected, IssuerUnavailable
 from application.ports.unit_of_work import StoreUnavailable
 from domain.shared.cpf import Cpf
 from domain.shared.errors import RuleBroken
@@ -31,6 +32,8 @@ from entrypoints.commands.migrate import migrate
 from entrypoints.commands.mock_crm import mock_crm
 from entrypoints.commands.model_use import add_arguments as add_model_use_arguments
 from entrypoints.commands.model_use import model_use
+from entrypoints.commands.pix_webhook import NoPsp, pix_webhook
+from entrypoints.commands.pix_webhook import add_arguments as add_pix_webhook_arguments
 from entrypoints.commands.replay import add_arguments as add_replay_arguments
 from entrypoints.commands.replay import replay
 from entrypoints.commands.serve import serve
@@ -71,6 +74,7 @@ _COMMANDS: dict[str, tuple[str, Command]] = {
     "remessa": ("grava o arquivo que registra os boletos no banco (CNAB)", remessa),
     "retorno": ("lê o arquivo do banco: boletos registrados, recusados e pagos (CNAB)", retorno),
     "extrato": ("lê o extrato da conta e registra os pagamentos (OFX)", extrato),
+    "pix-webhook": ("diz ao PSP em que endereço contar dos Pix recebidos", pix_webhook),
     "migrate": ("põe as tabelas do banco em dia", lambda settings, _: migrate(settings)),
     "doctor": ("confere se tudo o que está configurado funciona", lambda settings, _: doctor(settings)),
 }
@@ -83,6 +87,9 @@ _EXPECTED: tuple[type[Exception], ...] = (
     FileUnusable,
     BankFileUnreadable,
     RemittanceImpossible,
+    IssueRejected,
+    IssuerUnavailable,
+    NoPsp,
     NobodyToDemonstrate,
     CannotReadList,
     NoSuchCampaign,
@@ -146,6 +153,7 @@ _ARGUMENTS: dict[str, Callable[[Callable[..., object]], object]] = {
     "retorno": add_file_argument,
     "extrato": add_file_argument,
     "features": add_features_arguments,
+    "pix-webhook": add_pix_webhook_arguments,
     "replay": add_replay_arguments,
     "understand": lambda add: add("--explain", action="store_true", help="diz que palavras levaram a quê"),
 }

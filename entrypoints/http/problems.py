@@ -10,6 +10,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, NotFoundException, ValidationException
 
 from application.open_conversation import ContactForbidden, DebtorNotFound, PhoneInUse
+from application.ports.bank_files import BankFileUnreadable, RemittanceImpossible
 from application.ports.crm import CrmRejected, CrmUnavailable
 from application.ports.negotiation_repository import ConversationAlreadyOpen, NotFound, StaleAggregate
 from application.ports.unit_of_work import StoreUnavailable
@@ -66,7 +67,7 @@ _ANSWERS: dict[type[Exception], tuple[int, str]] = {
     CampaignOver: (409, "A campanha já terminou: não se pausa, não se retoma e não se cancela mais."),
     StaleAggregate: (409, "Outra mudança chegou antes; tente de novo."),
     PaymentContradicted: (409, "Este pagamento já foi registrado com outro valor ou outra data."),
-    UnreadableBody: (400, "O corpo não é um envelope do WhatsApp."),
+    UnreadableBody: (400, "O corpo não é o que este provedor envia."),
     CrmRejected: (502, "O CRM respondeu algo que não pode ser usado."),
     CrmUnavailable: (503, "O CRM não respondeu; tente de novo em instantes."),
     StoreUnavailable: (503, "O banco de dados não respondeu; tente de novo em instantes."),
@@ -101,7 +102,9 @@ def _forbidden(_request: Request[Any, Any, Any], error: ContactForbidden) -> Res
     return problem(409, decision.explanation, rule=decision.rule, until=until)
 
 
-def _rule(_request: Request[Any, Any, Any], error: RuleBroken) -> Response[bytes]:
+def _rule(
+    _request: Request[Any, Any, Any], error: RuleBroken | BankFileUnreadable | RemittanceImpossible
+) -> Response[bytes]:
     return problem(422, f"{error}.")
 
 
@@ -126,7 +129,9 @@ def _http(request: Request[Any, Any, Any], error: HTTPException) -> Response[byt
 
 
 def _unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
-    log.error("unexpected error", exc_info=error, extra={"path": request.url.path})
+    # The template, not the path: the address of the PSP's door has its secret in it.
+    path = request.scope.get("path_template", "")
+    log.error("unexpected error", exc_info=error, extra={"path": path})
     return problem(500, "Algo deu errado aqui; o erro foi registrado.")
 
 
@@ -134,6 +139,8 @@ EXCEPTION_HANDLERS: dict[int | type[Exception], Callable[[Request[Any, Any, Any]
     **dict.fromkeys(_ANSWERS, _expected),
     ContactForbidden: _forbidden,
     RuleBroken: _rule,
+    BankFileUnreadable: _rule,
+    RemittanceImpossible: _rule,
     ValidationException: _invalid,
     NotFoundException: _http,
     HTTPException: _http,

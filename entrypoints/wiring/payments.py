@@ -39,7 +39,7 @@ def local_issuer(settings: Settings) -> PaymentIssuer:
     return LocalIssuer(account(settings))
 
 
-def cobv_issuer(settings: Settings) -> PaymentIssuer:
+def cobv_issuer(settings: Settings) -> CobvIssuer:
     """Return the issuer of `[payments]` that has a PSP keep its Pix charges.
 
     Raises:

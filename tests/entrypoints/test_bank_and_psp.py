@@ -10,8 +10,10 @@ import pytest
 from application.ports.bank_files import RemittanceImpossible
 from domain.shared.ids import AgreementId
 from entrypoints.settings import Settings
+from tests.adapters.payments.pix_server import CLIENT_ID, CLIENT_SECRET, running_psp
 from tests.adapters.payments.test_pix_gate import END_TO_END, a_body, a_pix
 from tests.adapters.payments.test_returns import a_return
+from tests.adapters.payments.test_statement import an_entry, an_ofx
 from tests.adapters.whatsapp.graph_server import GraphServer
 from tests.entrypoints.conftest import Certobot, Start
 from tests.entrypoints.phone import Phone
@@ -155,3 +157,62 @@ async def txid_of(certobot: Certobot, agreement_id: str, installment: int) -> st
     pix = documents[installment - 1].pix
     assert pix is not None
     return pix.txid
+
+
+async def test_the_files_travel_by_the_api_too(
+    start: Start, bank_settings: Settings, graph: GraphServer
+) -> None:
+    async with start(bank_settings) as certobot:
+        http = certobot.http
+        assert (await http.post("/api/v1/bank/remittances")).status_code == 204
+        agreement_id, _ = await agrees(certobot, graph)
+
+        written = await http.post("/api/v1/bank/remittances")
+        again = await http.get(written.headers["Location"])
+        told = await http.post("/api/v1/bank/returns", content=a_return(1, "06", paid="30000"))
+        statement = an_ofx(an_entry("300.00", "COBRANCA 00000001"), an_entry("9.00", "TED", fitid="2"))
+        credits_read = await http.post("/api/v1/bank/statements", content=statement)
+
+        assert (written.status_code, again.status_code) == (201, 200)
+        assert written.content == again.content
+        assert 'filename="CB341_0000001.REM"' in written.headers["Content-Disposition"]
+        (line,) = told.json()
+        assert (line["agreement_id"], line["installment"], line["state"]) == (agreement_id, 1, "paid")
+        assert (line["paid_amount"], line["payment"]) == ("300.00", "recorded")
+        assert [credit["payment"] for credit in credits_read.json()] == ["recorded", None]
+        agreement = (await http.get(f"/api/v1/agreements/{agreement_id}")).json()
+        assert [due["status"] for due in agreement["installments"]] == ["paid", "open", "open"]
+
+
+async def test_a_file_that_is_none_is_refused_in_portuguese(start: Start, bank_settings: Settings) -> None:
+    async with start(bank_settings) as certobot:
+        for path in ("returns", "statements"):
+            refused = await certobot.http.post(f"/api/v1/bank/{path}", content=b"oi")
+            assert refused.status_code == 422
+            assert "o arquivo não é um" in refused.json()["detail"]
+        assert (await certobot.http.get("/api/v1/bank/remittances/7")).status_code == 404
+
+
+async def test_with_a_psp_the_chat_hands_over_its_charge_and_a_cut_answer_makes_no_second_one(
+    start: Start, bank_settings: Settings, graph: GraphServer
+) -> None:
+    async with running_psp() as psp:
+        pix = msgspec.structs.replace(
+            bank_settings.pix,
+            url=psp.url,
+            token_url=f"{psp.url}/oauth/token",
+            client_id=CLIENT_ID,
+            client_secret=CLIENT_SECRET,
+        )
+        providers = msgspec.structs.replace(bank_settings.providers, payments="cobv")
+        async with start(msgspec.structs.replace(bank_settings, pix=pix, providers=providers)) as certobot:
+            psp.troubles.append("cut after")
+            agreement_id, maria = await agrees(certobot, graph)
+
+            assert len(psp.charges) == 3
+            first = next(iter(psp.charges))
+            assert psp.kept(first)["pixCopiaECola"] in maria.texts[-1].splitlines()
+            paid = a_body(a_pix(txid=first, valor="300.00"))
+            await certobot.http.post(f"/webhooks/pix/{SECRET}", content=paid)
+            agreement = (await certobot.http.get(f"/api/v1/agreements/{agreement_id}")).json()
+            assert [due["status"] for due in agreement["installments"]] == ["paid", "open", "open"]

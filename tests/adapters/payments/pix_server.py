@@ -112,12 +112,12 @@ class PixServer:
             raise Refused("CobVOperacaoInvalida")
         _check(charge)
         self.charges[txid] = charge | {"status": "ATIVA", "revisao": 0}
-        return 201, self._kept(txid)
+        return 201, self.kept(txid)
 
     def _show(self, txid: str, _: Json) -> Answer:
         if txid not in self.charges:
             raise Refused("CobVNaoEncontrada", 404)
-        return 200, self._kept(txid)
+        return 200, self.kept(txid)
 
     def _revise(self, txid: str, change: Json) -> Answer:
         if txid not in self.charges:
@@ -125,7 +125,7 @@ class PixServer:
         if self.charges[txid]["status"] != "ATIVA" or change != {"status": "REMOVIDA_PELO_USUARIO_RECEBEDOR"}:
             raise Refused("CobVOperacaoInvalida")
         self.charges[txid] |= change | {"revisao": self.charges[txid]["revisao"] + 1}
-        return 200, self._kept(txid)
+        return 200, self.kept(txid)
 
     def _notify(self, key: str, body: Json) -> Answer:
         if body.keys() != {"webhookUrl"} or not body["webhookUrl"].startswith("https://"):
@@ -133,7 +133,8 @@ class PixServer:
         self.webhooks[key] = body["webhookUrl"]
         return 200, {}
 
-    def _kept(self, txid: str) -> Json:
+    def kept(self, txid: str) -> Json:
+        """Return a charge as the PSP tells of it."""
         charge = self.charges[txid]
         location = f"pix.psp.example/qr/v2/cobv/{txid[:8].lower()}"
         calendar = charge["calendario"] | {"criacao": "2026-11-20T15:00:00Z"}
