@@ -72,8 +72,11 @@ class Pseudonyms:
 
     def mask(self, text: str, *, digits_asked: bool = False) -> str:
         """Return the beginning of `text` as it may leave; `digits_asked` hides what answers that question."""
-        masked, kept = _set_aside(_plain(text)[:LONGEST])
-        for pattern, mask in (*self._own, *_MASKS):
+        plain = _plain(text)[:LONGEST]
+        for own, mask in self._own:  # before a part of it can pass for a date
+            plain = own.sub(mask, plain)
+        masked, kept = _set_aside(plain)
+        for pattern, mask in _MASKS:
             masked = pattern.sub(mask, masked)
         masked = _ASKED_FOR.sub(DIGITS, masked) if digits_asked else masked
         return self._surnames.mask(_put_back(masked, kept))
