@@ -45,12 +45,15 @@ class IssueDocuments:
 
     async def anew(
         self, agreement: Agreement, debtor: Debtor, due: Installment, position: int
-    ) -> PaymentDocument:
-        """Return a second document of one instalment, the agreement's `position`th, on the terms of `due`."""
+    ) -> PaymentDocument | None:
+        """Return a second document of one instalment, the agreement's `position`th, on the terms of `due`.
+
+        None when somebody else issues the documents.
+        """
         sequence = (await self._sequences(agreement, position))[-1]
         payable = Payable(due.number, due.amount, due.due_date, sequence)
-        (document,) = await self.issuer.issue(self._request(agreement, debtor, (payable,)))
-        return document
+        documents = await self.issuer.issue(self._request(agreement, debtor, (payable,)))
+        return documents[0] if documents else None
 
     def _request(self, agreement: Agreement, debtor: Debtor, payables: tuple[Payable, ...]) -> IssueRequest:
         return IssueRequest(

@@ -91,10 +91,12 @@ class SecondCopy:
 
     async def _anew(
         self, standing: Standing, debtor: Debtor, due: Installment, old: PaymentDocument | None
-    ) -> PaymentDocument:
+    ) -> PaymentDocument | None:
         agreement, now = standing.agreement, self.clock.now()
         position = max(kept.position for kept in standing.documents) + 1
         document = await self.issue.anew(agreement, debtor, due, position)
+        if document is None:
+            return None
         async with self.uow() as uow:
             await uow.second_copies.put(agreement.id, position, document, now)
             await uow.registrations.put(agreement.id, (document,), now)

@@ -47,7 +47,7 @@ MARIA = DebtorRecord(
 
 def settings(*, enforce: bool = True, **policy: object) -> Settings:
     """Settings with the rules of contact in force, and a policy of one's own."""
-    loaded = load_settings({"CERTOBOT_WHATSAPP": "mock"})
+    loaded = load_settings({"CERTOBOT_WHATSAPP": "mock", "CERTOBOT_BOLETO_RENDERER": "pycobranca"})
     contact = msgspec.structs.replace(loaded.contact, enforce=enforce)
     wanted = msgspec.convert(
         {**msgspec.to_builtins(loaded.policy), **policy}, type(loaded.policy), strict=False

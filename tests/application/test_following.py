@@ -168,7 +168,7 @@ async def test_a_payment_made_in_time_and_told_late_leaves_the_same_as_one_told_
     await maria.pays("300.00", installment=1, paid_on=FIRST)
 
     agreement = await maria.agreement()
-    assert (agreement.status, agreement.overpaid) == ("active", 0)
+    assert (agreement.status, agreement.overpaid) == ("active", Decimal(0))
     assert agreement.installments[0].status == "paid"
 
 
@@ -295,7 +295,7 @@ async def test_a_second_copy_paid_by_its_day_settles_its_instalment(begin: Begin
     await maria.pays(str(new.amount), installment=1)
 
     agreement = await maria.agreement()
-    assert (agreement.installments[0].status, agreement.overpaid) == ("paid", 0)
+    assert (agreement.installments[0].status, agreement.overpaid) == ("paid", Decimal(0))
 
 
 async def test_days_later_the_identity_is_asked_again_before_anything_is_shown(begin: Begin) -> None:

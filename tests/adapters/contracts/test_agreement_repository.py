@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from application.ports.negotiation_repository import NotFound
+from application.ports.negotiation_repository import NotFound, StaleAggregate
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.negotiation.agreement import AgreementStatus
+from domain.negotiation.negotiation import Status
 from domain.shared.ids import AgreementId
-from tests.adapters.contracts.kept import a_conversation, a_document, an_agreement, an_id
+from tests.adapters.contracts.kept import MINUTE, NOW, a_conversation, a_document, an_agreement, an_id, saved
 
 
 async def test_a_kept_agreement_comes_back_whole(uow_factory: UnitOfWorkFactory) -> None:
@@ -112,3 +113,35 @@ async def test_the_same_agreement_asked_for_many_times_at_once_gets_one_set_of_p
             return places
 
     assert set(await asyncio.gather(*(allot() for _ in range(8)))) == {(1, 2)}
+
+
+async def test_what_became_of_an_agreement_is_kept_and_only_by_who_read_it_last(
+    uow_factory: UnitOfWorkFactory,
+) -> None:
+    agreement = an_agreement(await a_conversation(uow_factory))
+    async with uow_factory() as uow:
+        await uow.agreements.add(agreement)
+        await uow.agreements.save(replace(agreement, status=AgreementStatus.BROKEN))
+        broken = await uow.agreements.get(agreement.id)
+        assert (broken.status, broken.version) == (AgreementStatus.BROKEN, agreement.version + 1)
+        with pytest.raises(StaleAggregate):
+            await uow.agreements.save(replace(agreement, status=AgreementStatus.PAID))
+
+
+async def test_the_latest_agreement_of_a_debtor_and_the_one_that_took_its_place_are_found(
+    uow_factory: UnitOfWorkFactory,
+) -> None:
+    before = await a_conversation(uow_factory)
+    first = an_agreement(before)
+    async with uow_factory() as uow:
+        debtor = await uow.debtors.get(before.debtor_id)
+        assert await uow.agreements.latest_of(debtor.id) is None
+    await saved(uow_factory, before, status=Status.COMPLETED)
+    after = await a_conversation(uow_factory, debtor=debtor)
+    second = replace(an_agreement(after), renegotiates=first.id, reached_at=NOW + MINUTE)
+    async with uow_factory() as uow:
+        await uow.agreements.add(first)
+        assert await uow.agreements.successor_of(first.id) is None
+        await uow.agreements.add(second)
+        assert await uow.agreements.latest_of(debtor.id) == second
+        assert await uow.agreements.successor_of(first.id) == second
