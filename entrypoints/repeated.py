@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 
 import structlog
 
+from application.ports.unit_of_work import StoreUnavailable
+
 log = structlog.get_logger()
 
 _STOP_SECONDS = 5.0
@@ -39,9 +41,14 @@ async def _repeat(
             failing = False
         except Exception as failed:
             if not failing:
-                log.warning("repeated work failed", cause=type(failed).__name__, exc_info=failed)
+                log.warning("repeated work failed", cause=type(failed).__name__, exc_info=_unexpected(failed))
             failing = True
         try:
             await asyncio.wait_for(stopping.wait(), every_seconds)
         except TimeoutError:
             continue
+
+
+def _unexpected(failure: Exception) -> Exception | None:
+    """Return what a trace would help with: a database that is away says enough by its name."""
+    return None if isinstance(failure, StoreUnavailable) else failure

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 
 import structlog
 
+from application.ports.unit_of_work import StoreUnavailable
 from domain.shared.ids import ConversationId
 
 log = structlog.get_logger()
@@ -55,7 +56,7 @@ class Desk:
                 self._sweep_fails = False
             except Exception as failed:
                 if not self._sweep_fails:
-                    log.warning("sweep failed", cause=type(failed).__name__, exc_info=failed)
+                    log.warning("sweep failed", cause=type(failed).__name__, exc_info=_unexpected(failed))
                 self._sweep_fails = True
             await asyncio.sleep(every_seconds)
 
@@ -81,3 +82,8 @@ class Desk:
             await self.work(conversation_id)
         except Exception:
             log.exception("work failed")
+
+
+def _unexpected(failure: Exception) -> Exception | None:
+    """Return what a trace would help with: a database that is away says enough by its name."""
+    return None if isinstance(failure, StoreUnavailable) else failure

@@ -71,13 +71,17 @@ class Presence:
                 await connection.close()
 
     async def _stay(self) -> None:
+        lost = False
         while True:
             await asyncio.sleep(_LOOK_SECONDS if self._connection else _RETRY_SECONDS)
             try:
                 with database_errors():
                     await self._look()
+                lost = False
             except StoreUnavailable as unavailable:
-                log.warning("presence lost", cause=str(unavailable))
+                if not lost:
+                    log.warning("presence lost", cause=str(unavailable))
+                lost = True
                 await self._disappear()
 
     async def _look(self) -> None:
