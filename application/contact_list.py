@@ -127,15 +127,23 @@ def _rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
 def _row(lines: Sequence[str], delimiter: str) -> tuple[int, Sequence[str]]:
     """Return how many lines the first row takes, and its cells.
 
-    A quoted text may go on over some lines; a quote that nothing closes costs its own line alone.
+    A quoted text may go on over some lines, but never over somebody's row; a quote that nothing closes costs
+    its own line alone.
     """
     for taken in range(1, len(lines) + 1):
+        if taken > 1 and _is_somebodys(lines[taken - 1], delimiter):
+            break
         with suppress(csv.Error, StopIteration):
             joined = csv.reader(["\n".join(lines[:taken])], delimiter=delimiter, strict=True)
             return taken, [cell.strip() for cell in next(joined)]
         if '"' not in lines[0]:
             break
     return 1, [cell.strip().strip('"') for cell in lines[0].split(delimiter)]
+
+
+def _is_somebodys(line: str, delimiter: str) -> bool:
+    """Tell whether a line is a row of its own: no quote is left open in it, and a CPF is in it."""
+    return line.count('"') % 2 == 0 and any(isinstance(_cpf(cell), Cpf) for cell in line.split(delimiter))
 
 
 def _name(header: str) -> str:

@@ -53,13 +53,18 @@ class WorkCampaigns:
     async def __call__(self) -> int:
         """Contact everybody who is due, as far as the throughput lets; return how many were looked at."""
         looked_at = 0
-        async with self.uow() as uow:
-            await uow.contact_queue.tidy(self.clock.now())
-            await uow.commit()
+        await self._tidy()
         while taken := await self._take():
             await self._look_at_all(taken)
             looked_at += len(taken)
+        if looked_at:
+            await self._tidy()
         return looked_at
+
+    async def _tidy(self) -> None:
+        async with self.uow() as uow:
+            await uow.contact_queue.tidy(self.clock.now())
+            await uow.commit()
 
     async def _look_at_all(self, taken: Sequence[QueuedContact]) -> None:
         """Ask the CRM for all at once, and then contact one after the other, in the order of the list."""

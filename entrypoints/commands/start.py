@@ -4,7 +4,7 @@ import asyncio
 import sys
 from argparse import Namespace
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
@@ -141,12 +141,18 @@ async def _followed(container: Container, campaign_id: CampaignId) -> CampaignPr
     while True:
         progress = await container.follow_campaign()(campaign_id)
         told.now(progress_line(progress))
-        soon = container.clock().now() + _PATIENCE
-        due = progress.next_at is not None and progress.next_at <= soon
-        if not due and not progress.count(ContactState.OPENING):
+        if not _goes_on_soon(progress, container.clock().now()):
             told.over()
             return progress
         await asyncio.sleep(_LOOK_SECONDS)
+
+
+def _goes_on_soon(progress: CampaignProgress, now: datetime) -> bool:
+    if progress.campaign.status is not CampaignStatus.RUNNING:
+        return False
+    if progress.count(ContactState.OPENING) or progress.next_at is None:
+        return True
+    return progress.next_at <= now + _PATIENCE
 
 
 async def _delivered(container: Container) -> None:
