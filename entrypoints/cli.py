@@ -26,6 +26,9 @@ from entrypoints.commands.campaigns import add_arguments as add_campaigns_argume
 from entrypoints.commands.chat import chat
 from entrypoints.commands.demo import NobodyToDemonstrate, demo
 from entrypoints.commands.doctor import doctor
+from entrypoints.commands.evaluate import FAILURES as EVALUATION_FAILURES
+from entrypoints.commands.evaluate import add_arguments as add_evaluate_arguments
+from entrypoints.commands.evaluate import evaluate
 from entrypoints.commands.features import add_arguments as add_features_arguments
 from entrypoints.commands.features import features
 from entrypoints.commands.migrate import migrate
@@ -68,6 +71,7 @@ _COMMANDS: dict[str, tuple[str, Command]] = {
         lambda _settings, arguments: features(arguments),
     ),
     "simulate": ("devedores inventados negociam com a política atual; mostra o que ela rende", simulate),
+    "evaluate": ("gente difícil tenta dobrar quem lê e fala; nota pelo que foi decidido e dito", evaluate),
     "model-use": ("o que os modelos de linguagem fizeram e custaram, por dia, modelo e motivo", model_use),
     "worker": ("trabalha as conversas que os processos web anunciam", lambda s, _: worker(s)),
     "replay": ("mostra e traz de volta o que falhou de vez, com o motivo", replay),
@@ -98,6 +102,7 @@ _EXPECTED: tuple[type[Exception], ...] = (
     CrmRejected,
     *START_FAILURES,
     *SIMULATION_FAILURES,
+    *EVALUATION_FAILURES,
 )
 
 
@@ -148,6 +153,7 @@ _ARGUMENTS: dict[str, Callable[[Callable[..., object]], object]] = {
     "start": lambda add: add_start_arguments(add, _cpf),
     "campaigns": add_campaigns_arguments,
     "simulate": add_simulate_arguments,
+    "evaluate": add_evaluate_arguments,
     "model-use": add_model_use_arguments,
     "remessa": add_remessa_arguments,
     "retorno": add_file_argument,

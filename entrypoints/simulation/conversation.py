@@ -1,9 +1,11 @@
 """One whole conversation in virtual time: a debtor's texts through the real reader, rules and voice."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Protocol
 from uuid import NAMESPACE_OID, uuid5
 
 import application.fact_check as facts
@@ -46,7 +48,8 @@ class Line:
 class Record:
     """How one conversation went: `agreed` are the terms closed, `seconds` its virtual duration.
 
-    `turns` counts the debtor's messages until the end, `violations` the rules broken by turn.
+    `verified` tells that identity was proven; `turns` counts the debtor's messages until the end,
+    `violations` the rules broken by turn.
     """
 
     persona: str
@@ -55,6 +58,7 @@ class Record:
     end: EndReason | None
     agreed: Terms | None
     promised: bool
+    verified: bool
     turns: int
     seconds: float
     violations: tuple[tuple[int, Rule], ...]
@@ -83,19 +87,31 @@ class Stage:
     memory: Memory
 
 
+class Writer(Protocol):
+    """Somebody who writes."""
+
+    def answers(self, reply: Reply | None) -> Saying | None:
+        """Return what is written in answer to `reply` (None: the opening message); None is silence."""
+
+
 async def converse(stage: Stage, persona: Persona, seed: int) -> Record:
     """Play the conversation of `persona` that `seed` draws, to its end."""
-    rng = Random(f"{persona.name} {seed}")  # noqa: S311 -- a reproducible draw, not a secret
+    return await play(stage, persona.name, seed, lambda case, rng: Debtor.draw(persona, case, rng))
+
+
+async def play(stage: Stage, name: str, seed: int, writer: Callable[[DebtorCase, Random], Writer]) -> Record:
+    """Play the conversation that `name` and `seed` draw, with whoever `writer` makes of it, to its end."""
+    rng = Random(f"{name} {seed}")  # noqa: S311 -- a reproducible draw, not a secret
     case = draw_case(rng, stage.speaker.name)
-    talk = _Talk(stage, case, _opened(stage.policy, case, persona, seed), case.at, rng)
+    talk = _Talk(stage, case, _opened(stage.policy, case, name, seed), case.at, rng)
     stage.memory.meet(talk.negotiation.id, case.first_name, case.cpf)
-    await talk.play(Debtor.draw(persona, case, rng))
+    await talk.play(writer(case, rng))
     stage.memory.forget(talk.negotiation.id)
-    return talk.record(persona.name, seed)
+    return talk.record(name, seed)
 
 
-def _opened(policy: Policy, case: DebtorCase, persona: Persona, seed: int) -> Negotiation:
-    key = uuid5(NAMESPACE_OID, f"{persona.name} {seed}")
+def _opened(policy: Policy, case: DebtorCase, name: str, seed: int) -> Negotiation:
+    key = uuid5(NAMESPACE_OID, f"{name} {seed}")
     negotiation, _ = open_negotiation(
         ConversationId(key), DebtorId(key), case.first_name, case.debt, policy, case.at
     )
@@ -124,7 +140,7 @@ class _Talk:
     def __post_init__(self) -> None:
         self.watch = Watch(self.stage.policy, self.case.debt.balance)
 
-    async def play(self, debtor: Debtor) -> None:
+    async def play(self, debtor: Writer) -> None:
         """Let the debtor answer until they fall silent; then let the silence end the conversation."""
         saying = debtor.answers(None)
         while saying is not None and self.turns <= MOST_TURNS:
@@ -213,7 +229,7 @@ class _Talk:
         told = self.negotiation
         agreed = told.current.terms if told.end is EndReason.AGREED and told.current else None
         return Record(
-            persona, seed, self.case.debt.balance, told.end, agreed, self.promised, self.turns,
+            persona, seed, self.case.debt.balance, told.end, agreed, self.promised, told.verified, self.turns,
             self.lasted.total_seconds(), tuple(self.violations), self.fact_violations,
             self.repeated_phrases, tuple(self.transcript),
         )  # fmt: skip

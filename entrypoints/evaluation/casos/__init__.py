@@ -1,0 +1,1 @@
+"""The cases, one file a theme; LEIAME.md says how they are written."""
