@@ -34,6 +34,14 @@ class Phone:
         await self.until(lambda: len(self.texts) > before)
         return self.texts[-1]
 
+    async def is_asked(self, text: str) -> dict[str, Any]:
+        """Write, wait for the one interactive message that answers, and return it."""
+        before = len(self.asked)
+        response = await self.post(self.written(text))
+        assert response.status_code == 200, response.text
+        await self.until(lambda: len(self.asked) > before)
+        return self.asked[-1]
+
     def written(self, text: str, at: datetime | None = None) -> Item:
         """Return a message of this debtor that has not been delivered yet."""
         wamid = f"wamid.{self.number}.{next(self._ids)}"
@@ -60,6 +68,11 @@ class Phone:
     def texts(self) -> list[str]:
         """The texts that were sent to this phone."""
         return [message["text"]["body"] for message in self.received if message["type"] == "text"]
+
+    @property
+    def asked(self) -> list[dict[str, Any]]:
+        """The interactive messages that were sent to this phone."""
+        return [message["interactive"] for message in self.received if message["type"] == "interactive"]
 
     @property
     def documents(self) -> list[dict[str, Any]]:
