@@ -66,7 +66,11 @@ class TakeTurn:
     async def __call__(self, held: Held) -> TurnTaken:
         """Take one turn; return what follows from it."""
         burst = heard_in(held)
-        if burst.reopens and (stake := await self._stake(held)) is not None:
+        if (
+            burst.reopens
+            and not _is_receipt_of_agreement(held, burst)
+            and (stake := await self._stake(held)) is not None
+        ):
             return TurnTaken(await self._resume(held, stake))
         if not burst.is_silent:
             self.show_typing(held.inbound[-1].provider_message_id)
@@ -165,3 +169,8 @@ class TakeTurn:
         contact = heard_in(held).writer
         await uow.negotiations.add(resumed, contact, [opened], now)
         return resumed.id
+
+
+def _is_receipt_of_agreement(held: Held, burst: Burst) -> bool:
+    """Tell whether somebody shows that they have paid what they had agreed to: nothing is begun anew then."""
+    return burst.receipt and held.negotiation.agreement_id is not None

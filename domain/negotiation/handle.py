@@ -119,12 +119,13 @@ def handle_despair(negotiation: Negotiation, now: datetime) -> Decision:
 
 def _receipt_alone(negotiation: Negotiation, now: datetime) -> Decision:
     if negotiation.status is not Status.ACTIVE:
-        counted = replace(negotiation, turns=negotiation.turns + 1)
-        if negotiation.end in _SILENT_ENDS or counted.turns > _LAST_TURN_ANSWERED:
-            return Decision(counted)
-        known = negotiation.verified or negotiation.agreement_id is not None
-        kind = ReplyKind.RECEIPT_UNDER_CHECK if known else ReplyKind.AFTER_END
-        return remarking(Decision(counted, (), say(counted, kind)), Unread.RECEIPT)
+        known, lapsed = lapsed_identity(negotiation, now)
+        counted = replace(known, turns=known.turns + 1)
+        if counted.end in _SILENT_ENDS or counted.turns > _LAST_TURN_ANSWERED:
+            return Decision(counted, lapsed)
+        concerns = counted.verified or counted.agreement_id is not None
+        kind = ReplyKind.RECEIPT_UNDER_CHECK if concerns else ReplyKind.AFTER_END
+        return remarking(Decision(counted, lapsed, say(counted, kind)), Unread.RECEIPT)
     listening = _listening(negotiation, now)
     if listening.verified:
         kind = ReplyKind.RECEIPT_UNDER_CHECK
