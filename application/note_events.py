@@ -32,6 +32,7 @@ class NoteEvents:
     """
 
     uow: UnitOfWorkFactory
+    at_once: UnitOfWorkFactory
     clock: Clock
     telemetry: Telemetry
     _met: set[Contact] = field(default_factory=set)
@@ -66,14 +67,12 @@ class NoteEvents:
         log.warning("pieces of a webhook not read", extra={"reasons": dict(reasons)})
         kept = [piece for piece in pieces if piece.raw][:_MOST_PIECES]
         if kept:
-            async with self.uow() as uow:
+            async with self.at_once() as uow:
                 await uow.unread_pieces.keep(kept, now)
-                await uow.commit()
 
     async def _meet(self, people: Sequence[Contact], now: datetime) -> None:
-        async with self.uow() as uow:
+        async with self.at_once() as uow:
             known = await uow.known_contacts.introduce(people, now)
-            await uow.commit()
         if len(self._met) > _MOST_MET:
             self._met.clear()
         self._met.update(person for person in people if person.user_id in known)

@@ -166,7 +166,7 @@ class Container(containers.DeclarativeContainer):
         cloud_api=providers.Singleton(wiring.whatsapp.attention, settings),
     )
     show_typing = providers.Singleton(ShowTyping, attention, settings.provided.contact.typing)
-    note_events = providers.Singleton(NoteEvents, uow.provider, clock, telemetry)
+    note_events = providers.Singleton(NoteEvents, uow.provider, at_once.provider, clock, telemetry)
     assess_contact = providers.Singleton(AssessContact, settings.provided.contact_rules.call(), holidays)
     hold_to_contact_hours = providers.Singleton(HoldToContactHours, uow.provider, assess_contact)
     find_debtor = providers.Singleton(FindDebtor, crm)

@@ -91,13 +91,15 @@ class BodyReading:
             return
         # People who cannot be read cost nothing: each message names its own sender too.
         people = readable(value.contacts, WirePerson)
-        for person in people:
-            self._meet(as_contact(person.wa_id, person.user_id))
         by_name = {name: person for person in people for name in (person.wa_id, person.user_id) if name}
         for raw, message in self._reader.array(value.messages, WireMessage, "message"):
             self._hear(raw, message, _contact(message, people, by_name))
-        for raw, update in self._reader.array(value.statuses, WireStatus, "status"):
+        told = list(self._reader.array(value.statuses, WireStatus, "status"))
+        for raw, update in told:
             self._note(raw, update)
+        # A message brings its sender's names along; a status tells them of somebody who has not written yet.
+        for person in people if told else ():
+            self._meet(as_contact(person.wa_id, person.user_id))
         codes = [error.code for error in readable(value.errors, WireError)]
         self._notices += [AccountNotice("messages", str(code), grave=False) for code in codes]
 
@@ -115,8 +117,6 @@ class BodyReading:
             self._reader.set_aside("message", "unknown_type", raw)
         elif content.unread is not None and bytes(content.unread) not in (b"", b"null"):
             self._reader.set_aside(message.type, "malformed", content.unread)
-        if message.type != "system":
-            self._meet(contact)
         self._said.append((message, contact, content))
 
     def _note(self, raw: Raw, update: WireStatus) -> None:

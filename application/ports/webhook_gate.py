@@ -71,7 +71,7 @@ class AccountNotice:
 class ProviderEvents:
     """Everything one webhook body told, in its order.
 
-    `people` are those whose phone and user id were told together, `unread` what could not be read.
+    `people` are those we wrote to whose phone and user id were told together; `unread` could not be read.
     """
 
     messages: tuple[InboundMessage, ...] = ()

@@ -1,6 +1,7 @@
 """What came along with a message, who was met, what could not be read, and what Meta says of our account."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -131,11 +132,13 @@ def test_the_old_user_id_is_the_one_that_is_left() -> None:
     assert (inbound.contact, inbound.details.moved_to) == (Contact(None, "BR.1"), Contact(None, "BR.2"))
 
 
-def test_whoever_is_named_by_phone_and_user_id_together_is_met() -> None:
+def test_whoever_a_status_names_by_phone_and_user_id_is_met() -> None:
     told = status("wamid.9", "delivered", NOW, recipient="5511900000003")
     told.body["recipient_user_id"] = "BR.3"
-    people = read(text_message(PHONE, "oi", "wamid.1", NOW, user_id="BR.1"), told).people
-    assert set(people) == {Contact(PHONE, "BR.1"), Contact("5511900000003", "BR.3")}
+    person = {"profile": {"username": "ze"}, "wa_id": "5511900000004", "user_id": "BR.4"}
+    people = read(told, replace(status("wamid.8", "sent", NOW), contact=person)).people
+    assert set(people) == {Contact("5511900000003", "BR.3"), Contact("5511900000004", "BR.4")}
+    assert read(text_message(PHONE, "oi", "wamid.1", NOW, user_id="BR.1")).people == ()
 
 
 @pytest.mark.parametrize(
