@@ -1,4 +1,4 @@
-"""What we send, held against the part in `openapi/` of the description of the Cloud API that Meta publishes."""
+"""What we send, held against the part in `openapi/` of the description of the API that Meta publishes."""
 
 import json
 from copy import deepcopy
