@@ -24,7 +24,13 @@ def declines(text: str) -> bool:
     return _DECLINES.search(fold(text)) is not None
 
 
-def ill_manners(text: str, draft: str, reply: Reply, last_text: str | None) -> Iterator[str]:
+def repeats(text: str, last_text: str | None) -> Iterator[str]:
+    """Yield an objection when `text` says no more than was said last: its figures alone do not count."""
+    if last_text and _letters(text) in _letters(last_text):
+        yield "repete a nossa última mensagem"
+
+
+def ill_manners(text: str, draft: str, reply: Reply) -> Iterator[str]:
     """Yield, in Portuguese, what must be put right in `text` before it is like its draft."""
     if len(text) > _LONGEST:
         yield f"passa de {_LONGEST} caracteres"
@@ -41,8 +47,6 @@ def ill_manners(text: str, draft: str, reply: Reply, last_text: str | None) -> I
     told = reply.acknowledges_hardship or reply.kind is ReplyKind.HARDSHIP_OFFER
     if told and not _receives_first(text):
         yield "a primeira linha deve acolher a dificuldade (sinto, entendo, imagino), sem números"
-    if last_text and _letters(text) in _letters(last_text):
-        yield "repete a nossa última mensagem"
 
 
 def _receives_first(text: str) -> bool:

@@ -4,7 +4,7 @@ from adapters.llm.groq.asking import Answer, Unusable
 from adapters.llm.groq.chain import Errand, ModelChain
 from adapters.llm.groq.config import GroqConfig
 from adapters.llm.groq.liberties import liberties
-from adapters.llm.groq.manners import declines, ill_manners
+from adapters.llm.groq.manners import declines, ill_manners, repeats
 from adapters.llm.groq.objections import objections
 from adapters.llm.groq.prompt_files import instructions, with_empathy
 from adapters.llm.groq.pseudonyms import Pseudonyms
@@ -107,9 +107,10 @@ class GroqNarrator:
         said = answer.text.strip(' "“”\n')
         if not said or declines(said):
             raise Unusable(CallOutcome.REFUSED)
-        text = "\n".join(filter(None, (marks.filled(said), self._rules.handover(reply, context))))
+        filled = marks.filled(said)
+        text = "\n".join(filter(None, (filled, self._rules.handover(reply, context))))
         wrong = objections(
-            ill_manners(said, draft, reply, context.last_text),
+            (*ill_manners(said, draft, reply), *repeats(filled, context.last_text)),
             liberties(said, draft, self._words.knows),
             check_facts(text, reply, context),
         )

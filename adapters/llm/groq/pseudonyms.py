@@ -8,7 +8,7 @@ from adapters.llm.groq.surnames import Surnames
 from application.ports.recollection import Recollection
 
 CPF, PHONE, NUMBER, DIGITS = "[CPF]", "[telefone]", "[número]", "[dígitos]"
-EMAIL, LINK, CODE = "[e-mail]", "[link]", "[código]"
+EMAIL, LINK, CODE = "[e-mail]", "[link]", "[trecho]"
 LONGEST = 700  # characters, of what is shown to a model of one message
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
@@ -38,7 +38,7 @@ _MASKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, mask in (
         (r"\S{1,64}@\S+|\b[\w.+-]{1,64}\s+arroba\s+\w+(?:\s*(?:\.|\bponto\b)\s*\w+){0,3}", EMAIL),
         (rf"(?:https?://|www\.)\S+|\b(?:[a-z0-9-]{{1,63}}\.){{1,5}}{_TLD}\b(?:/\S*)?", LINK),
-        (r"(?<!\S)\S{28,}(?!\S)", CODE),
+        (r"(?<!\S)(?=\S*\w)\S{28,}(?!\S)", CODE),
         (rf"(?<!\d)\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{2}}(?!\d)", CPF),
         (
             rf"(?<!\d)(?:\+?\s?55[\s.\-]{{0,2}})?\(?0?[1-9]\d\)?{_SOME}9?{_SOME}\d{{4}}{_SOME}\d{{4}}(?!\d)",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -34,23 +34,36 @@ from tests.adapters.contracts.replies import (
     replies_of,
     terms,
 )
+from tests.adapters.llm.groq.stand import stand
+from tests.adapters.llm.groq_answers import kindly
+from tests.adapters.llm.groq_server import says
 
 LEVELS: tuple[Empathy, ...] = ("high", "medium", "low")
 
 
-@pytest.fixture(scope="module", params=[RulesNarrator], ids=["rules"])
-def narrator(request: pytest.FixtureRequest) -> Narrator:
-    build: Callable[[], Narrator] = request.param
-    return build()
+@pytest.fixture(scope="module", params=["rules", "groq"])
+async def narrator(request: pytest.FixtureRequest) -> AsyncIterator[Narrator]:
+    """Each adapter; the model on loopback adds a kind word to what it is given."""
+    if request.param == "rules":
+        yield RulesNarrator()
+        return
+    async with stand(lambda asked: says(kindly(asked.draft))) as here:
+        yield here.groq.narrator
 
 
 every_kind = pytest.mark.parametrize("kind", list(ReplyKind))
 every_level = pytest.mark.parametrize("level", LEVELS)
 
 
+def replies(narrator: Narrator, kind: ReplyKind) -> list[Reply]:
+    """Return the replies to phrase: all, or the first and the last where each phrase is a request."""
+    every = replies_of(kind)
+    return every if isinstance(narrator, RulesNarrator) else every[:: max(1, len(every) - 1)]
+
+
 async def conversation(narrator: Narrator, reply: Reply, level: Empathy, turns: int = 13) -> list[str]:
     said: list[str] = []
-    for turn in range(turns):
+    for turn in range(turns if isinstance(narrator, RulesNarrator) else 2):
         said.append(await narrator.phrase(reply, a_context(turn, level, said[-1] if said else None)))
     return said
 
@@ -60,7 +73,7 @@ async def conversation(narrator: Narrator, reply: Reply, level: Empathy, turns: 
 async def test_every_text_states_the_decision_and_nothing_else(
     narrator: Narrator, kind: ReplyKind, level: Empathy
 ) -> None:
-    for reply in replies_of(kind):
+    for reply in replies(narrator, kind):
         for turn, text in enumerate(await conversation(narrator, reply, level)):
             assert check_facts(text, reply, a_context(turn, level)) == (), text
 
@@ -68,7 +81,7 @@ async def test_every_text_states_the_decision_and_nothing_else(
 @every_kind
 @every_level
 async def test_no_phrase_is_said_twice_in_a_row(narrator: Narrator, kind: ReplyKind, level: Empathy) -> None:
-    for reply in replies_of(kind):
+    for reply in replies(narrator, kind):
         said = await conversation(narrator, reply, level)
         assert all(before != after for before, after in pairwise(said))
 
@@ -77,7 +90,7 @@ async def test_no_phrase_is_said_twice_in_a_row(narrator: Narrator, kind: ReplyK
 async def test_no_phrase_is_repeated_when_the_turn_is_taken_again(
     narrator: Narrator, kind: ReplyKind
 ) -> None:
-    for reply in replies_of(kind):
+    for reply in replies(narrator, kind):
         before = await narrator.phrase(reply, a_context(4))
         assert await narrator.phrase(reply, a_context(4, last=before)) != before
 
@@ -87,7 +100,9 @@ async def test_no_phrase_is_repeated_when_the_turn_is_taken_again(
 async def test_every_text_is_short_plain_and_whole(
     narrator: Narrator, kind: ReplyKind, level: Empathy
 ) -> None:
-    for text in [each for reply in replies_of(kind) for each in await conversation(narrator, reply, level)]:
+    for text in [
+        each for reply in replies(narrator, kind) for each in await conversation(narrator, reply, level)
+    ]:
         assert len(text) <= 1000
         assert not set("{}[]") & set(text)
         assert text == unicodedata.normalize("NFC", text).strip()
@@ -102,7 +117,9 @@ async def test_every_text_is_short_plain_and_whole(
 async def test_a_text_that_waits_for_an_answer_ends_with_one_question(
     narrator: Narrator, kind: ReplyKind, level: Empathy
 ) -> None:
-    for text in [each for reply in replies_of(kind) for each in await conversation(narrator, reply, level)]:
+    for text in [
+        each for reply in replies(narrator, kind) for each in await conversation(narrator, reply, level)
+    ]:
         if kind in ENDS_OR_LEAVES_IN_PEACE:
             assert "?" not in text
         else:

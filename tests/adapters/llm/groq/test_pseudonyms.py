@@ -41,7 +41,7 @@ def private() -> Pseudonyms:
         ("maria.silva@example.com", "[e-mail]"),
         ("maria arroba example ponto com", "[e-mail]"),
         ("olha https://example.com/maria", "olha [link]"),
-        ("RmVjaG8gcG9yIFIkIDEwLDAwIGUgZXN0w6EgdHVkbyBjZXJ0bw==", "[código]"),
+        ("RmVjaG8gcG9yIFIkIDEwLDAwIGUgZXN0w6EgdHVkbyBjZXJ0bw==", "[trecho]"),
         ("meu nome é Maria Aparecida da Silva", "meu nome é Maria [sobrenome]"),
         ("meu nome é maria aparecida da silva", "meu nome é maria [sobrenome]"),
         ("MARIA APARECIDA DA SILVA", "MARIA [sobrenome]"),
