@@ -52,9 +52,7 @@ async def _features(arguments: Namespace) -> int:
         return _say_problems(found)
     cases = _chosen(found, arguments)
     if arguments.check:
-        print(
-            f"Tudo certo: {len(cases)} cenários em {len(found.files)} arquivos, todas as frases conhecidas."
-        )
+        print(f"Tudo certo: {_counted(cases)}, todas as frases conhecidas.")
         return 0
     return await _run(cases, paths[0], arguments)
 
@@ -94,13 +92,15 @@ def _say_problems(found: Found) -> int:
 
 
 def _say_what(cases: Sequence[Case], runs: Sequence[Settings]) -> None:
-    files = len({case.path for case in cases})
     times = f", com {len(runs)} combinações de provedores" if len(runs) > 1 else ""
-    print(
-        f"{len(cases)} {'cenário' if len(cases) == 1 else 'cenários'} "
-        f"em {files} {'arquivo' if files == 1 else 'arquivos'}{times}"
-    )
+    print(f"{_counted(cases)}{times}")
     print(f"Política {runs[0].policy.version}", flush=True)
+
+
+def _counted(cases: Sequence[Case]) -> str:
+    files = len({case.path for case in cases})
+    scenarios = "1 cenário" if len(cases) == 1 else f"{len(cases)} cenários"
+    return f"{scenarios} em {'1 arquivo' if files == 1 else f'{files} arquivos'}"
 
 
 def _chosen(found: Found, arguments: Namespace) -> list[Case]:

@@ -17,6 +17,8 @@ _MONTHS = (
 )  # fmt: skip
 _DAYS_OF = {"dia": 1, "semana": 7}
 _SHORT = 2
+# From here every day that exists at all lies ahead.
+_LEAP = date(2024, 1, 1)
 _WEEKDAY = rf"(?:{'|'.join(_WEEKDAYS)})(?:[- ]feira)?"
 _DATE = rf"\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|\d{{1,2}}º? de (?:{'|'.join(_MONTHS)})(?: de \d{{4}})?"
 DAY = (
@@ -64,6 +66,27 @@ def day(text: str, today: date, *, past: bool = False) -> date:
             except ValueError:
                 raise Misread(f"“{text}” não existe no calendário; confira o dia") from None
     raise Misread(f"“{text}” não é um dia; escreva como 10/12, sexta-feira ou amanhã")
+
+
+def real_day(text: str) -> str:
+    """Return the text of a day as it is.
+
+    Raises:
+        Misread: no calendar has such a day.
+    """
+    if match := re.search(rf"{_DATE}", folded(text)):
+        day(match[0], _LEAP)
+    return text
+
+
+def real_hour(text: str) -> str:
+    """Return the text of an hour as it is.
+
+    Raises:
+        Misread: no clock shows it.
+    """
+    hour(text)
+    return text
 
 
 def moment(day_text: str, hour_text: str, today: date) -> datetime:

@@ -20,10 +20,11 @@ _KINDS: dict[str, tuple[str, Callable[[str], object]]] = {
     "forma": (rf"{said.CASH}|{said.TIMES}", said.times),
     "quantos": (said.COUNT, said.number),
     "duracao": (said.DURATION, said.duration),
-    "dia": (days.DAY, str),
-    "hora": (days.HOUR, str),
+    "dia": (days.DAY, days.real_day),
+    "hora": (days.HOUR, days.real_hour),
     "digitos": (r"\d[\d.\-]*", str),
-    "texto": (r".*?", str),
+    "palavra": (r"(?!valor|nada|dinheiro|da |do |a )\w+", str),
+    "texto": (r'[^"]*', str),
     "livre": (r"[^\"]+?", str),
 }
 _PLACE = re.compile(r"\{(\w+):(\w+)\}")

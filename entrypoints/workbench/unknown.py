@@ -17,14 +17,21 @@ from entrypoints.workbench.vocabulary import Kind, sentences, understand
 _CLOSEST = 3
 _CLOSE_ENOUGH = 45
 _VALUE = re.compile(r"\"[^\"]*\"|r\$ ?[\d.,]+|\d+[\dx%/:.,]*")
+_NAME = re.compile(r"\b(?!Certobot|CRM|WhatsApp|CPF|DDD|PDF|Pix\b|R\b)[A-ZÀ-Ú][\wÀ-ú]+")
+_PRONOUN = re.compile(r"^(que )?(ela|ele|[oa] (pessoa|devedora?|cliente))\b")
 _PLACEHOLDER = re.compile(r"<[^<>\s][^<>]*>")
 _SEE = "veja todas as frases com certobot features --vocabulary"
 
 
 def unknown_sentences(case: Case) -> Iterator[Problem]:
     """Return what keeps a scenario from running, line by line."""
+    somebody = False
     for line in case.lines:
-        if problem := _problem(line, case.path):
+        problem = _problem(line, case.path)
+        somebody = somebody or _names_somebody(line)
+        if problem is None and not somebody:
+            problem = _nobody(line, case.path)
+        if problem:
             yield problem
 
 
@@ -77,6 +84,18 @@ def _dialogue_problem(line: CaseLine, path: str) -> Problem | None:
             path, number, f"{str(misread)[:1].upper()}{str(misread)[1:]}.", _SEE if near else "", near
         )
     return None
+
+
+def _names_somebody(line: CaseLine) -> bool:
+    return bool(line.table or _NAME.search(line.text))
+
+
+def _nobody(line: CaseLine, path: str) -> Problem | None:
+    """Find who is meant by “ela” when the scenario has named nobody yet."""
+    if not _PRONOUN.search(folded(line.text)):
+        return None
+    what = f"“{line.sentence}” fala de alguém sem dizer quem."
+    return Problem(path, line.number, what, "ponha o nome da pessoa, como Maria, antes desta linha")
 
 
 def _kinds(examples: tuple[str, ...]) -> Iterator[tuple[str, str]]:

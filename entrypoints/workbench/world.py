@@ -213,6 +213,11 @@ class World:
         return tuple(each.text for each in self.answer if each.kind != "document")
 
     @property
+    def earlier_texts(self) -> tuple[str, ...]:
+        """The texts before the answer."""
+        return tuple(each.text for each in self._made.messenger.arrived[: self._mark]) if self._made else ()
+
+    @property
     def pdfs(self) -> tuple[Arrived, ...]:
         """The documents of the answer."""
         return tuple(each for each in self.answer if each.kind == "document")

@@ -25,6 +25,9 @@ _COLUMNS = {
     "{total:dinheiro}( em|) {forma:forma} de {parcela:dinheiro}",
     "o acordo (com {quem:pessoa} |)(é|fica|foi|fecha|foi fechado|ficou|sai|é fechado)( de| em| por|) "
     "{total:dinheiro}",
+    "(é fechado|há|existe|fica fechado) (o |um |)acordo( com {quem:pessoa}|)( de| em| por|) "
+    "{total:dinheiro}( em|)( {forma:forma}|)",
+    "o total( do acordo|) (é|fica)( de| em|) {total:dinheiro}",
     "<bot> (fecha|registra) (o |um |)acordo( com {quem:pessoa}|)( de| em| por|) {total:dinheiro}( em|) "
     "{forma:forma}",
     also=('o acordo fica de "R$ 1.000,00" em "3x"',),
@@ -53,7 +56,7 @@ def agreed(
 @entao(
     "há acordo",
     "(há|existe|foi fechado|fica registrado)( um|) acordo( com {quem:pessoa}|)",
-    "o acordo (com {quem:pessoa} |)(está|fica|foi) (fechado|registrado|combinado)",
+    "o acordo (com {quem:pessoa} |)(está|fica|foi|é) (fechado|registrado|combinado|confirmado)",
 )
 def some_agreement(world: World, quem: str = "ela") -> None:
     """Um acordo foi fechado."""
@@ -97,13 +100,15 @@ def schedule(world: World, table: Table) -> None:
 
 @entao(
     "o acordo tem 3 parcelas",
-    "o acordo tem {parcelas:vezes}",
+    "o acordo tem {parcelas:vezes}( de {valor:dinheiro}|)",
     "são {parcelas:vezes}",
 )
-def counts(world: World, parcelas: int) -> None:
-    """Quantas parcelas."""
+def counts(world: World, parcelas: int, valor: Decimal | None = None) -> None:
+    """Quantas parcelas e, se quiser, de quanto."""
     count = len(world.agreement().installments)
     world.check(count == parcelas, f"{parcelas} parcelas", f"são {count}")
+    if valor is not None:
+        each_is(world, valor)
 
 
 @entao(
@@ -138,6 +143,7 @@ def sums(world: World, total: Decimal) -> None:
     "o primeiro vencimento é sexta-feira",
     "o (primeiro |)(vencimento|pagamento)( do acordo|) (é|fica|cai|fica para|será)( para| em| no| na|) "
     "{dia:dia}",
+    "a primeira parcela (vence|é|fica|cai)( para| em| no| na|) {dia:dia}",
     "o acordo vence (em |no |na |)({dia:dia})",
     also=("o primeiro vencimento é 30/11/2026",),
 )

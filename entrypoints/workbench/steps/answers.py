@@ -47,6 +47,7 @@ for _meaning in MEANINGS:
 
 @entao(
     'o Certobot não fala em "dívida"',
+    "<bot> (não|nunca) (fala em|cita|menciona|usa a palavra) {trecho:palavra}",
     "<bot> (não|nunca) (fala em|cita|menciona|diz|escreve|usa|mostra|revela|conta|fala de|fala sobre|"
     'usa a palavra|diz a palavra|cita a palavra) "{trecho:livre}"',
     '(a resposta|a mensagem) não (cita|fala em|mostra|contém|tem|menciona|diz) "{trecho:livre}"',
@@ -73,7 +74,8 @@ def says_words(world: World, trecho: str) -> None:
 
 @entao(
     "o Certobot cita R$ 900,00",
-    "<bot> (diz|cita|informa|mostra|fala em|menciona)( o valor( de|)| que são| que é|) {valor:reais}",
+    "<bot> (diz|cita|informa|mostra|fala em|menciona)( o valor( de|)| o saldo( de|)| que são| que é| "
+    "que o (valor|saldo) é( de|)|) {valor:reais}",
     "(a resposta|a mensagem) (cita|mostra|fala em|tem|traz) {valor:reais}",
 )
 def says_amount(world: World, valor: Decimal) -> None:
@@ -107,8 +109,8 @@ def answers_once(world: World) -> None:
 
 @entao(
     "o Certobot não responde",
-    "<bot> não (responde|escreve|manda|diz|fala)( nada| mensagem| mais nada| mensagens| nenhuma "
-    "mensagem| mais)?",
+    "<bot> não (responde|escreve|manda|diz|fala|envia)"
+    "( nada| mensagem| mais nada| mensagens| nenhuma mensagem| mensagem nenhuma| mais)?",
     "<bot> fica em silêncio",
     "(nenhuma|não sai) mensagem( nenhuma| é enviada| sai|)",
 )
@@ -197,7 +199,8 @@ def no_pressure(world: World, quem: str = "ela") -> None:
 
 @entao(
     "o tom da resposta é gentil",
-    "(o tom (da resposta |da conversa |)é|a resposta é|<bot> é|<bot> fala de jeito|<bot> responde de "
+    "<bot> é (gentil|educad[oa]|cordial|respeitos[oa])",
+    "(o tom (da resposta |da conversa |)é|a resposta é|<bot> fala de jeito|<bot> responde de "
     "(forma|maneira|modo)|<bot> responde com) "
     "(gentil|gentileza|educad[oa]|cordial|acolhedora?|respeitos[oa]|respeito|calm[oa]|cuidados[oa])",
 )

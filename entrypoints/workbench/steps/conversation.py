@@ -44,6 +44,7 @@ def approaches(world: World, quem: str) -> None:
     "que o Certobot procurou Maria",
     "<que> <bot> <ja>(procurou|chamou|contatou|abordou|escreveu para|iniciou (a|uma) conversa com|"
     "abriu (a|uma) conversa com|entrou em contato com) {quem:pessoa}",
+    "<que> a conversa com {quem:pessoa} (começou|foi aberta|está aberta)",
     "<que> {quem:pessoa} <ja>(recebeu a primeira mensagem|foi procurad[oa]|foi contatad[oa])( pelo "
     "Certobot| do Certobot|)",
     identity=True,
@@ -140,8 +141,20 @@ def gives_right_digits(world: World, quem: str) -> None:
 
 
 @quando(
+    "ela informa 529",
+    "{quem:pessoa} (informa|digita|responde|manda|escreve|diz|envia)( os dígitos| o número|) "
+    "{digitos:digitos}",
+    identity=True,
+)
+def gives_digits(world: World, quem: str, digitos: str) -> None:
+    """Estes dígitos."""
+    meet(world, quem)
+    world.writes(quem, digitos)
+
+
+@quando(
     "ela erra os dígitos do CPF",
-    "{quem:pessoa} (informa|manda|responde|dá|digita) (os |)dígitos errados( do CPF|)",
+    "{quem:pessoa} (informa|manda|responde|dá|digita) (os dígitos|dígitos|o CPF) errad[oa]s?( do CPF|)",
     "{quem:pessoa} erra (os dígitos( do CPF|)|o CPF|a identificação)( uma vez| de novo| outra vez|)",
     "{quem:pessoa} erra (os dígitos( do CPF|)|o CPF|a identificação) {vezes:quantos} vezes",
     also=("ela erra os dígitos do CPF três vezes",),
@@ -172,7 +185,7 @@ def gave_wrong_digits(world: World, quem: str, vezes: int = 1) -> None:
     "( e (já |)recebeu (a primeira|uma) oferta|)",
     "<que> {quem:pessoa} <ja>(se identificou|foi identificad[oa]|está identificad[oa])",
     "<que> (já se sabe que é {quem:pessoa}|a identidade <de> {quem:pessoa} (já |)(está|foi) confirmada)",
-    "<que> {quem:pessoa} <ja>recebeu a primeira oferta",
+    "<que> {quem:pessoa} <ja>recebeu (a primeira|uma|a) oferta",
     identity=True,
 )
 def verified(world: World, quem: str) -> None:
@@ -185,7 +198,8 @@ def verified(world: World, quem: str) -> None:
 
 @dado(
     "que Maria já fechou acordo à vista",
-    "<que> {quem:pessoa} <ja>(fechou|fez|tem|aceitou)( um|) acordo",
+    "<que> {quem:pessoa} <ja>(fechou|fez|tem|aceitou)( um| o|) (acordo|oferta)",
+    "<que> {quem:pessoa} <ja>aceitou a( primeira|) oferta",
     "<que> {quem:pessoa} <ja>(fechou|fez|tem|aceitou)( um|) acordo( em|) {parcelas:forma}",
     "<que> {quem:pessoa} <ja>(fechou|fez|tem|aceitou)( um|) acordo de {valor:dinheiro}( em|) "
     "{parcelas:forma}",
@@ -240,8 +254,9 @@ def says_no(world: World, quem: str) -> None:
 
 @dado(
     "que Maria pediu para não receber mais mensagens",
-    "<que> {quem:pessoa} <ja>(pediu|mandou) (para |)(não (receber|ser procurad[oa])( mais|)( "
-    "mensagens?|)|parar( de mandar mensagens?| de escrever|))",
+    "<que> {quem:pessoa} <ja>(pediu|mandou) (para |)"
+    "(não (receber|ser)( mais|)( mensagens?| procurad[oa]|)( mais|)|parar( de mandar mensagens?| de "
+    "escrever|))",
     identity=True,
 )
 def opted_out(world: World, quem: str) -> None:
@@ -281,7 +296,10 @@ def wrong_number(world: World, quem: str) -> None:
 )
 def conversation(world: World, table: Table) -> None:
     """Uma conversa inteira. Nas linhas do Certobot vai o sentido da resposta, com as frases de “Então”."""
-    for row in rows(table):
+    told = rows(table)
+    if told[0].is_certobot and not world.is_inhabited:
+        world.approaches(next(row.who for row in told if not row.is_certobot and not row.is_time))
+    for row in told:
         try:
             _happens(world, row)
         except Unmet as unmet:

@@ -19,6 +19,7 @@ _HANDS = "(entrega|manda|envia|reenvia|manda de novo|entrega de novo)"
     "o Certobot entrega o boleto e o Pix",
     f"<bot> {_HANDS} (o boleto e o pix|o pix e o boleto|os documentos|o carnê e o pix|boleto e pix|os "
     "códigos)( de pagamento| na conversa| de novo|)",
+    "(o boleto e o pix|os documentos|o pix e o boleto) são (entregues|enviados|mandados)( na conversa|)",
     "{quem:pessoa} recebe (o boleto e o pix|o pix e o boleto|o carnê e o pix|boleto e pix)( na "
     "conversa| de novo|)",
     also=("Maria recebe o boleto e o Pix",),
@@ -35,6 +36,7 @@ def delivered(world: World) -> None:
     f"<bot> {_HANDS} (o boleto|um boleto|o carnê|um carnê|os boletos|a segunda via|o PDF( do boleto|)|"
     "o boleto em PDF)( de novo| do boleto|)",
     "{quem:pessoa} recebe (o boleto|um boleto|o carnê|os boletos|o PDF|a segunda via)( do boleto|)",
+    "(o boleto|um boleto|o carnê|o PDF) é (entregue|enviado|mandado)( em PDF| na conversa|)",
 )
 def pdf_delivered(world: World) -> None:
     """Um arquivo PDF com nome legível."""
@@ -104,6 +106,7 @@ def boletos_right(world: World) -> None:
     'o boleto é de "R$ 900,00"',
     "o (primeiro |)boleto (é|cobra|está)( de| no valor de| em|) {valor:dinheiro}",
     "o valor do (primeiro |)boleto é( de|) {valor:dinheiro}",
+    "{quem:pessoa} recebe (o|um) boleto( no valor|) de {valor:dinheiro}",
 )
 def boleto_amount(world: World, valor: Decimal) -> None:
     """O valor que o código de barras cobra."""

@@ -9,10 +9,10 @@ from entrypoints.workbench.world import World
 
 # How the vocabulary names it, and other ways to say so.
 _STATUS = {
-    "active": ("continua aberta", "(continua|fica|segue|permanece|está) (aberta|ativa|em andamento)"),
+    "active": ("continua aberta", "(continua|fica|segue|permanece|está)( aberta| ativa| em andamento|)"),
     "completed": (
         "termina com acordo",
-        "(termina|acaba|fecha|se encerra) (com|em) (um |o |)acordo( fechado|)",
+        "(termina|acaba|fecha|se encerra) (com|em) (um |o |)(acordo( fechado|)|sucesso)",
     ),
     "failed": ("termina sem acordo", "(termina|acaba|se encerra|é encerrada|fecha) sem acordo"),
     "abandoned": (
@@ -79,8 +79,11 @@ def _teach(
             world.check(found == state, f"{shown} {name}", f"{shown} {known.get(found, (found, ''))[0]}")
 
         stands.__doc__ = what
+        phrases = [f"{pattern} ({ways})"]
+        if known is _PHASES:
+            phrases.append(f"a fase( da conversa|) é (a |)({ways.replace('de ', '(de |)', 1)})")
         is_identity = known is _IDENTITY or state == "verification"
-        entao(f"{shown} {name}", f"{pattern} ({ways})", identity=is_identity)(stands)
+        entao(f"{shown} {name}", *phrases, identity=is_identity)(stands)
 
 
 _teach(
@@ -116,6 +119,7 @@ def ends_with_promise(world: World, quem: str = "ela") -> None:
 
 @entao(
     "a conversa termina",
+    "<bot> (encerra|termina|fecha) a conversa( com {quem:pessoa}|)",
     "a conversa( com {quem:pessoa}|) (termina|acaba|se encerra|é encerrada|está encerrada|terminou)",
 )
 def ends(world: World, quem: str = "ela") -> None:

@@ -12,7 +12,8 @@ from entrypoints.workbench.vocabulary import entao
 from entrypoints.workbench.world import World
 
 _OFFERS = (
-    "(oferece|mantém|propõe|apresenta|sugere|faz uma oferta de|oferta|repete a oferta de|repete|chega a|"
+    "(oferece|mantém|propõe|apresenta|sugere|faz uma (oferta|contraproposta|proposta) de|oferta|repete "
+    "a oferta de|repete|chega a|"
     "faz por|"
     "melhora (a oferta |)para|mantém a oferta de|contrapropõe|volta a oferecer)"
 )
@@ -48,6 +49,54 @@ def offers(
 
 
 @entao(
+    'o Certobot oferece parcelar em "12x"',
+    "<bot> (oferece|propõe|sugere|aceita)( o pagamento| pagar| parcelar| parcelamento| dividir|) em( "
+    "até|) {forma:vezes}",
+    "<bot> (oferece|propõe|sugere) {forma:vezes}",
+)
+def offers_count(world: World, forma: int) -> None:
+    """Uma oferta neste número de parcelas, de qualquer valor."""
+    made = {len(offer.installments) for offer in world.conversation().offers}
+    world.check(forma in made, f"uma oferta em {forma}x", _made(world))
+    world.check(any(f"{forma}x" in text for text in world.texts), f"uma resposta com {forma}x", _made(world))
+
+
+@entao(
+    "o Certobot mantém a oferta",
+    "<bot> mantém (a|sua|a última|a mesma) (oferta|condição|proposta)( anterior|)",
+)
+def keeps_offer(world: World) -> None:
+    """A última oferta é igual à de antes, e é dita de novo."""
+    made = world.conversation().offers
+    world.check(made, "uma oferta mantida", "nenhuma oferta foi feita")
+    total, count = made[-1].total, len(made[-1].installments)
+    _offered(world, total, count)
+    said_before = any(_says(text, total, count) for text in world.earlier_texts)
+    world.check(said_before, "a mesma oferta de antes", _made(world))
+
+
+@entao(
+    "o Certobot melhora a oferta",
+    "<bot> (melhora|baixa|reduz) (a oferta|o valor|a condição)",
+)
+def betters_offer(world: World) -> None:
+    """A última oferta é menor que a anterior."""
+    totals = [offer.total for offer in world.conversation().offers]
+    better = len(totals) > 1 and totals[-1] < totals[-2]
+    world.check(better, "uma oferta melhor que a anterior", _made(world))
+
+
+@entao(
+    "o Certobot não aceita a proposta",
+    "<bot> (não (aceita|topa)|recusa|rejeita)( a| essa| esta|) (proposta|oferta)( dela| dele| da pessoa|)",
+)
+def refuses_proposal(world: World) -> None:
+    """A proposta não vira acordo a confirmar; se há oferta, é outra."""
+    phase = world.conversation().phase
+    world.check(phase != "agreement", "a proposta recusada", "ela foi aceita, e um sim pedido")
+
+
+@entao(
     'o Certobot não oferece "R$ 300,00"',
     "<bot> (não|nunca) (oferece|aceita|propõe|oferta|chega a) {total:dinheiro}( à vista|)",
 )
@@ -59,7 +108,8 @@ def does_not_offer(world: World, total: Decimal) -> None:
 
 @entao(
     'o Certobot oferece "10%" de desconto',
-    "<bot> (oferece|dá|propõe|concede|chega a|mantém) {desconto:porcento}( de desconto|)",
+    "<bot> (oferece|dá|propõe|concede|chega a|mantém)( um desconto de| desconto de|) "
+    "{desconto:porcento}( de desconto|)",
     "a (última |)oferta tem {desconto:porcento} de desconto",
     also=('a oferta tem "40%" de desconto',),
 )
@@ -77,7 +127,8 @@ def offer_discount(world: World, desconto: Decimal) -> None:
     ") ?{total:dinheiro}( em|) {forma:forma}",
     "<bot> (aceita|topa|acata|concorda com) (a proposta|a oferta|os|)( dela| dele| da pessoa| de|)( de|"
     ") ?{total:dinheiro}",
-    "<bot> (aceita|topa|acata|concorda com) (a proposta|a oferta)( dela| dele| da pessoa|)( na hora|)",
+    "<bot> (aceita|topa|acata|concorda com)( a proposta| a oferta| a contraproposta|)( dela| dele| da "
+    "pessoa|)( na hora|)",
 )
 def takes_proposal(world: World, total: Decimal | None = None, forma: int | None = None) -> None:
     """A proposta da pessoa cabe na política: é repetida para um sim."""
@@ -135,6 +186,7 @@ def offers_were(world: World, table: Table) -> None:
     "nenhuma oferta foi feita",
     "<bot> não (oferece|propõe|faz) (nada|valor nenhum|oferta|oferta nenhuma|nenhuma oferta|uma oferta)",
     "nenhuma oferta (foi|é) feita( ainda|)",
+    "não (é|foi) feita( nenhuma|) oferta( nenhuma|)",
     "não (há|houve) ofertas?( ainda|)",
 )
 def no_offer(world: World) -> None:
@@ -182,6 +234,18 @@ def lowest_offer(world: World, total: Decimal) -> None:
 
 
 @entao(
+    'a última oferta é de "R$ 600,00"',
+    "a (última oferta|oferta|oferta atual) (é|foi)( de|) {total:dinheiro}( em|)( {forma:forma}|)",
+)
+def last_offer(world: World, total: Decimal, forma: int | None = None) -> None:
+    """O que está na mesa agora."""
+    made = world.conversation().offers
+    world.check(made, f"uma oferta de {format_brl(total)}", "nenhuma oferta foi feita")
+    same = made[-1].total == total and forma in {None, len(made[-1].installments)}
+    world.check(same, f"a última oferta de {format_brl(total)}", _made(world))
+
+
+@entao(
     "cada oferta à vista foi menor que a anterior",
     "cada oferta( à vista|) (foi|é) (igual ou |)(menor|melhor) que a anterior",
     "as ofertas( à vista|) (só descem|nunca pioram|nunca sobem|só melhoram)",
@@ -223,10 +287,7 @@ def keeps_version(world: World) -> None:
 def _offered(world: World, total: Decimal, installments: int | None) -> None:
     how = {None: "", 1: " à vista"}.get(installments, f" em {installments}x")
     expected = f"uma oferta de {format_brl(total)}{how}"
-    words = {None: "", 1: "à vista"}.get(installments, f"{installments}x de R$")
-    said = any(
-        format_brl(total) in line and words in line for text in world.texts for line in _sentences(text)
-    )
+    said = any(_says(text, total, installments) for text in world.texts)
     world.check(said, expected, _made(world))
     made = {
         (offer.total, None if installments is None else len(offer.installments))
@@ -235,8 +296,9 @@ def _offered(world: World, total: Decimal, installments: int | None) -> None:
     world.check((total, installments) in made, f"{expected}, guardada entre as ofertas", _made(world))
 
 
-def _sentences(text: str) -> list[str]:
-    return text.split("\n")
+def _says(text: str, total: Decimal, installments: int | None) -> bool:
+    how = {None: "", 1: "à vista"}.get(installments, f"{installments}x de R$")
+    return any(format_brl(total) in line and how in line for line in text.split("\n"))
 
 
 def _lowest(world: World) -> Decimal:

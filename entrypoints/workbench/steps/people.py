@@ -19,7 +19,11 @@ from entrypoints.workbench.tables import Table, rows_of
 from entrypoints.workbench.vocabulary import dado
 from entrypoints.workbench.world import World
 
-_OWES = "(deve|está devendo|tem uma dívida de|tem um débito de|possui uma dívida de|tem uma pendência de)"
+_THE = "((o|a|um|uma) (devedor|devedora|cliente|pessoa|consumidor|consumidora),? |)"
+_OWES = (
+    ",? ?(que |)(deve|está devendo|tem uma dívida de|tem um débito de|possui uma dívida de|"
+    "tem uma pendência de|com uma dívida de|com dívida de|tem dívida de|possui dívida de)"
+)
 _FOR = "( (<de>|por|referente a|pel[ao]) {produto:livre}|)"
 _TO = "( (à|ao|a|para a|para o|para|com a|com|junto à|junto a) {credor:livre}|)"
 _SINCE = (
@@ -50,7 +54,7 @@ _STATES = {
 
 @dado(
     'que Maria deve "R$ 1.000,00" do "cartão da loja" à "Lojas Aurora"',
-    f"<que> {{quem:pessoa}} {_OWES} {{valor:dinheiro}}{_FOR}{_TO}{_SINCE}",
+    f"<que> {_THE}{{quem:pessoa}}{_OWES} {{valor:dinheiro}}{_FOR}{_TO}{_SINCE}",
     also=(
         'que João deve R$ 640,00 da "compra de março", vencida em 10/03/2026',
         "que ela está devendo 1200 reais",
@@ -76,8 +80,8 @@ def owes(
 
 @dado(
     'que Maria deve "R$ 1.000,00" e a política permite até "40%" de desconto à vista',
-    f"<que> {{quem:pessoa}} {_OWES} {{valor:dinheiro}}{_FOR}{_TO} e (a política|o credor) "
-    "(permite|aceita|autoriza|dá) (até |no máximo |)(um |)(desconto de |){desconto:porcento}"
+    f"<que> {_THE}{{quem:pessoa}}{_OWES} {{valor:dinheiro}}{_FOR}{_TO} e (a política|o credor) "
+    "(permite|aceita|autoriza|dá) (até |no máximo |)(um |)(desconto de |)(até |){desconto:porcento}"
     "( de desconto|)( à vista|)( no máximo|)",
     early=True,
 )

@@ -17,9 +17,9 @@ _EMPATHY = {"alta": "high", "media": "medium", "baixa": "low"}
 
 @dado(
     'que a política permite até "40%" de desconto à vista',
-    f"<que> {_ALLOWS} (até |no máximo |)(um |)(desconto de |){{desconto:porcento}}( de desconto|)( à "
+    f"<que> {_ALLOWS} (até |no máximo |)(um |)(desconto de |)(até |){{desconto:porcento}}( de desconto|)( à "
     "vista|)( no máximo|)",
-    "<que> o desconto máximo( à vista|) é( de|) {desconto:porcento}",
+    "<que> o desconto máximo( à vista| permitido| da política|) é( de|) {desconto:porcento}",
     also=("que o desconto máximo é de 40%",),
     early=True,
 )
@@ -55,7 +55,7 @@ def most_discount_in_installments(world: World, desconto: Decimal, parcelas: int
 @dado(
     'que a política permite até "12x"',
     f"<que> {_ALLOWS} (parcelar |pagar |dividir |parcelamento |)(em |)(até|no máximo) "
-    f"{{parcelas:vezes}}( no máximo|)",
+    f"{{parcelas:vezes}}( no máximo| sem juros|)",
     "<que> o (máximo|limite) (é|são)( de|) {parcelas:vezes}",
     early=True,
 )
@@ -90,7 +90,8 @@ def concession_steps(world: World, passos: int) -> None:
 
 @dado(
     'que a parcela mínima é "R$ 50,00"',
-    "<que> a (parcela mínima|menor parcela) é( de|) {valor:dinheiro}",
+    "<que> (a parcela mínima|a menor parcela|o valor mínimo da parcela|o valor mínimo de cada parcela) "
+    "é( de|) {valor:dinheiro}",
     early=True,
 )
 def least_installment(world: World, valor: Decimal) -> None:

@@ -1,5 +1,6 @@
 """O que o CRM fica sabendo"""
 
+import re
 from decimal import Decimal
 
 from application.ports.crm import OutcomeReport
@@ -13,7 +14,7 @@ _OUTCOMES = {
     Outcome.SUCCESSFUL: ("sucesso", "(um |)sucesso( total|)|acordo fechado"),
     Outcome.PARTIALLY_SUCCESSFUL: ("sucesso parcial", "(um |)sucesso parcial"),
     Outcome.UNSUCCESSFUL: ("insucesso", "(um |)insucesso|fracasso|sem acordo"),
-    Outcome.NO_CONTACT: ("sem contato", "(que é |)sem contato|que não houve contato|falta de contato"),
+    Outcome.NO_CONTACT: ("sem contato", "sem contato|falta de contato"),
 }
 _KNOWS = (
     "o CRM( do credor|) (registra|recebe|fica sabendo d[eo]|anota|guarda|fica com)"
@@ -30,7 +31,7 @@ def _teach(outcome: Outcome, name: str, ways: str) -> None:
     is_identity = outcome is Outcome.NO_CONTACT
     entao(
         f"o CRM registra {name}",
-        f"{_KNOWS} ({ways})( com {{quem:pessoa}}|)",
+        f'{_KNOWS} "?({ways})"?( com {{quem:pessoa}}|)',
         f"o resultado( no CRM| da conversa|) é ({ways})",
         identity=is_identity,
     )(crm_outcome)
@@ -53,10 +54,23 @@ def crm_note(world: World, nota: str) -> None:
 
 
 @entao(
+    "o CRM registra que a pessoa já pagou",
+    "o CRM( do credor|) (registra|anota|fica sabendo) que {nota:livre}",
+)
+def crm_told_that(world: World, nota: str) -> None:
+    """A anotação tem todas estas palavras, em qualquer ordem; nomes e artigos não contam."""
+    notes = folded(_report(world).notes)
+    words = [word for word in re.findall(r"\w{4,}", nota) if word[0].islower() and folded(word) != "pessoa"]
+    missing = [word for word in words if folded(word)[:5] not in notes]
+    world.check(words and not missing, f"uma anotação de que {nota}, no CRM", f"há “{_report(world).notes}”")
+
+
+@entao(
     "o CRM ainda não recebeu nada",
     "o CRM( do credor|) (ainda |)não (sabe|recebe|recebeu|registra|registrou|ficou sabendo)( de|) "
     "nada( ainda|)",
     "nada (chega|chegou) ao CRM( ainda|)",
+    "o CRM( do credor|) (ainda |)não (é|foi) avisado( ainda|)",
 )
 def crm_knows_nothing(world: World) -> None:
     """Nenhum resultado ainda."""
@@ -68,6 +82,7 @@ def crm_knows_nothing(world: World) -> None:
 @entao(
     "o CRM é avisado uma única vez",
     "o CRM( do credor|) é avisado( só|) uma (única |)vez( só|)",
+    "o CRM( do credor|) é avisado",
     "o CRM( do credor|) (recebe|registra) (um único|um só|só um) (aviso|resultado)",
 )
 def crm_told_once(world: World) -> None:
@@ -80,15 +95,16 @@ def crm_told_once(world: World) -> None:
 
 @entao(
     'o CRM recebe o acordo de "R$ 900,00" com "R$ 100,00" de desconto',
-    "o CRM( do credor|) (registra|recebe) (o|um) acordo de {total:dinheiro}( com {desconto:dinheiro} "
-    "de desconto|)",
+    "o CRM( do credor|) (registra|recebe) (o|um) acordo( de {total:dinheiro}|)"
+    "( com {desconto:dinheiro} de desconto|)",
 )
-def crm_agreement(world: World, total: Decimal, desconto: Decimal | None = None) -> None:
+def crm_agreement(world: World, total: Decimal | None = None, desconto: Decimal | None = None) -> None:
     """O valor, o desconto, os vencimentos e o número do boleto."""
     report = _report(world)
     told = (report.agreed_amount, report.discount_amount)
     found = f"há {' e '.join(format_brl(each) if each is not None else 'nada' for each in told)}"
-    world.check(told[0] == total, f"{format_brl(total)} no CRM", found)
+    agreed = total or world.agreement().total
+    world.check(told[0] == agreed, f"{format_brl(agreed)} no CRM", found)
     world.check(
         desconto in {None, told[1]}, f"{format_brl(desconto or Decimal(0))} de desconto no CRM", found
     )

@@ -21,7 +21,7 @@ def stands_at(world: World, dia: str, hora: str = "10:00") -> None:
 
 @dado(
     "que são 20:00",
-    "<que> (são|é) {hora:hora}",
+    "<que> (agora |já |)(são|é) {hora:hora}( da manhã| da tarde| da noite| em ponto|)",
 )
 def stands_at_hour(world: World, hora: str) -> None:
     """A hora do mesmo dia."""
@@ -45,7 +45,8 @@ def arrives_at(world: World, hora: str = "10:00", dia: str = "amanhã") -> None:
     "(se |)(passa|passam|decorre|decorrem)(-se|)( mais|) {tempo:duracao}( sem resposta| em silêncio| "
     "de silêncio|)",
     "(depois de|após|daí a|dali a) {tempo:duracao}( sem resposta| em silêncio| de silêncio|)",
-    "{quem:pessoa} (fica|passa|some por|desaparece por) {tempo:duracao}( sem responder| em silêncio| "
+    "{quem:pessoa} (fica|passa|some por|desaparece por|fica em silêncio por|fica calad[oa] por|fica "
+    "sem responder por) {tempo:duracao}( sem responder| em silêncio| "
     "sem escrever| calad[oa]|)",
     "{quem:pessoa} não (responde|escreve)( nada|) (por|durante|em) {tempo:duracao}",
     also=("passa mais 1 segundo", "ela fica 3 minutos sem responder", "depois de 2 horas"),
