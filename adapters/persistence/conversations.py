@@ -119,7 +119,13 @@ _RECOLLECTION = Statement("""
             ) AS latest
         ) AS remarks
     FROM conversations
-    JOIN debtors ON debtors.tenant_id = conversations.tenant_id AND debtors.id = conversations.debtor_id
+    CROSS JOIN LATERAL (
+        SELECT debtors.name, debtors.cpf, debtors.phone
+        FROM debtors
+        WHERE debtors.tenant_id = conversations.tenant_id
+          AND debtors.id = conversations.debtor_id
+        OFFSET 0
+    ) AS debtors
     WHERE conversations.tenant_id = :tenant_id
       AND conversations.id = :conversation_id
 """)
