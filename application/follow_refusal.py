@@ -7,20 +7,19 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from application.backoff import wait_after
+from application.cut_off import cut_off, negotiation_of
 from application.opening_template import OpeningTemplate
-from application.outcome_report import outcome_report
 from application.outgoing import ClaimedMessage, MessageParcel, OutgoingMessage, TemplateParcel, TextParcel
 from application.ports.clock import Clock
 from application.ports.messenger import ChoiceContent, OrderContent, ProviderMessageId
-from application.ports.negotiation_repository import NotFound, StaleAggregate
+from application.ports.negotiation_repository import StaleAggregate
 from application.ports.unit_of_work import StoreUnavailable, UnitOfWork, UnitOfWorkFactory
 from application.ports.webhook_gate import StatusUpdate
 from application.refusal import Refusal, Remedy
 from domain.messaging.service_window import ServiceWindow
 from domain.negotiation.cut_off import stopped, unreachable
 from domain.negotiation.events import EndReason
-from domain.negotiation.negotiation import Decision, Negotiation, Status
-from domain.shared.ids import ConversationId, MessageId
+from domain.shared.ids import MessageId
 
 log = logging.getLogger(__name__)
 
@@ -111,9 +110,9 @@ class FollowRefusal:
             case Remedy.TEMPLATE:
                 await self._invite(uow, sent, now)
             case Remedy.OPT_OUT:
-                await _cut_off(uow, message.conversation_id, refusal, stopped, now)
+                await cut_off(uow, message.conversation_id, refusal.reason, stopped, now)
             case Remedy.UNREACHABLE:
-                await _cut_off(uow, message.conversation_id, refusal, unreachable, now)
+                await cut_off(uow, message.conversation_id, refusal.reason, unreachable, now)
             case Remedy.BAD_TEMPLATE:
                 await _mark_bad(uow, message.parcel, refusal, now)
             case _:
@@ -126,7 +125,7 @@ class FollowRefusal:
     async def _invite(self, uow: UnitOfWork, sent: ClaimedMessage, now: datetime) -> None:
         """Ask once, by the approved template, for a word that opens the window again."""
         message = sent.message
-        negotiation = await _negotiation(uow, message.conversation_id)
+        negotiation = await negotiation_of(uow, message.conversation_id)
         if negotiation is None or isinstance(message.parcel, TemplateParcel):
             return
         if negotiation.end in _NO_INVITATION:
@@ -168,37 +167,8 @@ async def _close(uow: UnitOfWork, refused: _Refused, now: datetime) -> None:
         await uow.outbox.bury(key, reason, now)
 
 
-async def _cut_off(
-    uow: UnitOfWork,
-    conversation_id: ConversationId,
-    refusal: Refusal,
-    decide: Callable[[Negotiation, datetime], Decision],
-    now: datetime,
-) -> None:
-    """End the conversation, and let nothing leave that still waits in it; the CRM is told."""
-    await uow.outbox.silence(conversation_id, refusal.reason)
-    negotiation = await _negotiation(uow, conversation_id)
-    if negotiation is None:
-        return
-    decision = decide(negotiation, now)
-    if not decision.events:
-        return
-    await uow.negotiations.save(decision.negotiation, decision.events, now)
-    if negotiation.status is Status.ACTIVE:
-        debtor = await uow.debtors.get(negotiation.debtor_id)
-        await uow.outcomes.put(outcome_report(decision, debtor, now), now)
-
-
 async def _mark_bad(uow: UnitOfWork, parcel: MessageParcel, refusal: Refusal, now: datetime) -> None:
     if not isinstance(parcel, TemplateParcel):
         return
     if await uow.templates.refused(parcel.name, parcel.language, refusal.reason, now):
         log.error("template refused", extra={"template": parcel.name, "reason": refusal.reason})
-
-
-async def _negotiation(uow: UnitOfWork, conversation_id: ConversationId) -> Negotiation | None:
-    """Return the negotiation of a conversation; a stranger's thread has none."""
-    try:
-        return await uow.negotiations.get(conversation_id)
-    except NotFound:
-        return None

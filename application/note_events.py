@@ -6,23 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from application.cut_off import cut_off
 from application.ports.clock import Clock
 from application.ports.negotiation_repository import StaleAggregate
 from application.ports.telemetry import Counted, Telemetry
-from application.ports.unit_of_work import UnitOfWorkFactory
+from application.ports.unit_of_work import StoreUnavailable, UnitOfWorkFactory
 from application.ports.webhook_gate import AccountNotice, ProviderEvents, UnreadPiece
 from domain.messaging.contact import Contact
+from domain.negotiation.cut_off import stopped
 from domain.shared.phone import InvalidPhone, Phone
 
 log = logging.getLogger(__name__)
 
 _MOST_PIECES = 100
 _MOST_MET = 50_000
+_TRIES = 5
+_STOPPED = "a pessoa parou as nossas mensagens no WhatsApp"
 
 
 @dataclass(slots=True, eq=False)
 class NoteEvents:
-    """Notes who is who, who moved, what was not read, and what the provider says of our account.
+    """Notes who is who, who moved, who stopped us, what was not read, and what is said of our account.
 
     It goes before `ReceiveEvents`: a message that comes in the same body as its sender's change of number
     finds its conversation. Whoever was met is not looked up again in this process.
@@ -47,7 +51,7 @@ class NoteEvents:
             for message in events.messages
             if message.type == "system" and message.details.moved_to is not None
         ]
-        if not (events.unread or strangers or moves):
+        if not (events.unread or strangers or moves or events.stops):
             return
         now = self.clock.now()
         if events.unread:
@@ -56,6 +60,8 @@ class NoteEvents:
             await self._meet(strangers, now)
         for old, new in moves:
             await self._move(old, new, now)
+        for contact in events.stops:
+            await self._stop(contact, now)
 
     def _alarm(self, notice: AccountNotice) -> None:
         self.telemetry.count(Counted.ACCOUNT_NOTICES, notice.field, notice.event)
@@ -88,6 +94,20 @@ class NoteEvents:
                     log.warning("debtor saved meanwhile: the new number holds for the conversation only")
             await uow.commit()
         self.telemetry.count(Counted.NUMBERS_MOVED, "moved" if debtor_id else "unknown")
+
+    async def _stop(self, contact: Contact, now: datetime) -> None:
+        """Honour an opt-out where it was said; one told again changes nothing that matters."""
+        for _ in range(_TRIES):
+            try:
+                async with self.uow() as uow:
+                    conversation_id = await uow.conversations.latest_with(contact)
+                    if conversation_id is not None:
+                        await cut_off(uow, conversation_id, _STOPPED, stopped, now)
+                    await uow.commit()
+            except StaleAggregate:
+                continue
+            return
+        raise StoreUnavailable("StaleAggregate")
 
 
 def _phone(contact: Contact) -> Phone | None:

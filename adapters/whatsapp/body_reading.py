@@ -12,11 +12,13 @@ from adapters.whatsapp.envelope import (
     Change,
     Entry,
     Envelope,
+    Preferences,
     Value,
     WireError,
     WireMessage,
     WireMetadata,
     WirePerson,
+    WirePreference,
     WireStatus,
     WireSystem,
     decoded,
@@ -48,6 +50,7 @@ class BodyReading:
         self._reader = PiecewiseReader()
         self._said: list[tuple[WireMessage, Contact, Content]] = []
         self._became: list[tuple[WireStatus, DeliveryStatus]] = []
+        self._stops: list[Contact] = []
         self._people: dict[Contact, None] = {}
         self._notices: list[AccountNotice] = []
 
@@ -66,6 +69,7 @@ class BodyReading:
             tuple(_inbound(message, contact, content, latest) for message, contact, content in self._said),
             tuple(_update(update, status, latest) for update, status in self._became),
             tuple(self._people),
+            tuple(self._stops),
             tuple(self._notices),
             tuple(self._reader.unread),
         )
@@ -76,12 +80,22 @@ class BodyReading:
             if value is not None:
                 self._take_value(value)
             return
+        if change.field == "user_preferences":
+            self._take_preferences(change.value)
+            return
         notice = notice_of(change.field, change.value)
         if notice is not None:
             self._notices.append(notice)
         else:
             name = _NOT_A_NAME.sub("", change.field.lower())[:_LONGEST_FIELD] or "field"
             self._reader.set_aside(name, "unknown_field", raw)
+
+    def _take_preferences(self, raw: Raw) -> None:
+        held = self._reader.one(raw, Preferences, "preferences") or Preferences()
+        for _, each in self._reader.array(held.user_preferences, WirePreference, "preference"):
+            contact = as_contact(each.wa_id, each.user_id)
+            if contact is not None and each.value == "stop":
+                self._stops.append(contact)
 
     def _take_value(self, value: Value) -> None:
         if not self._is_ours(value):

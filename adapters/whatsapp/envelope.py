@@ -159,6 +159,20 @@ class WireSystem(Struct):
     previous_user_id: MaybeToken = None
 
 
+class Preferences(Struct):
+    """What a change of the field `user_preferences` holds."""
+
+    user_preferences: Raw = NOTHING
+
+
+class WirePreference(Struct):
+    """What somebody wants from us, as they told WhatsApp: to `stop` or to `resume`."""
+
+    value: str
+    wa_id: MaybeToken = None
+    user_id: MaybeToken = None
+
+
 class WireStatus(Struct):
     """One element of `statuses`."""
 

@@ -71,12 +71,14 @@ class AccountNotice:
 class ProviderEvents:
     """Everything one webhook body told, in its order.
 
-    `people` are those we wrote to whose phone and user id were told together; `unread` could not be read.
+    `people` are those we wrote to whose phone and user id were told together, `stops` those who stopped our
+    messages in the channel itself; `unread` could not be read.
     """
 
     messages: tuple[InboundMessage, ...] = ()
     statuses: tuple[StatusUpdate, ...] = ()
     people: tuple[Contact, ...] = ()
+    stops: tuple[Contact, ...] = ()
     notices: tuple[AccountNotice, ...] = ()
     unread: tuple[UnreadPiece, ...] = ()
 

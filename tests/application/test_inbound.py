@@ -306,6 +306,22 @@ async def test_a_user_id_that_came_with_a_phone_is_known_alone_afterwards(chat: 
         assert (await uow.debtors.get(conversation.debtor_id)).whatsapp_user_id == "BR.1"
 
 
+async def test_whoever_stops_our_messages_in_the_channel_is_left_alone(chat: Chat) -> None:
+    await verified(chat)
+    sent = len(chat.messenger.sent)
+    events = ProviderEvents(stops=(CONTACT, Contact("5531900000000")))
+    await chat.container.note_events()(events)
+    await chat.container.note_events()(events)
+    view = await chat.view()
+    assert (view["status"], view["outcome"]) == ("abandoned", "unsuccessful")
+    assert len(chat.messenger.sent) == sent
+    async with chat.container.uow() as uow:
+        conversation = await uow.conversations.get(chat.conversation_id)
+        debtor = await uow.debtors.get(conversation.debtor_id)
+        [history] = (await uow.debtors.contact_histories([debtor.record])).values()
+    assert history.opted_out_at is not None
+
+
 async def test_a_stranger_who_only_reacts_is_not_answered(chat: Chat) -> None:
     chat.contact = Contact("5531900000000")
     assert await chat.sends("reaction", "👍") == []

@@ -209,6 +209,24 @@ def test_trouble_with_the_account_is_told(field: str, value: Any, event: str, *,
     assert a_gate().read(a_body(value, field)).notices == (AccountNotice(field, event, grave),)
 
 
+@pytest.mark.parametrize(
+    ("preferences", "stops"),
+    [
+        (
+            [{"wa_id": PHONE, "category": "marketing_messages", "value": "stop"}, {"value": "stop"}],
+            (Contact(PHONE),),
+        ),
+        ([{"user_id": "BR.1", "value": "stop"}, 7], (Contact(None, "BR.1"),)),
+        ([{"wa_id": PHONE, "category": "marketing_messages", "value": "resume"}], ()),
+        (7, ()),
+    ],
+)
+def test_whoever_stops_our_messages_in_the_channel_is_heard(
+    preferences: Any, stops: tuple[Contact, ...]
+) -> None:
+    assert a_gate().read(a_body({"user_preferences": preferences}, "user_preferences")).stops == stops
+
+
 def test_an_error_that_belongs_to_no_message_is_told() -> None:
     body = a_body({"errors": [{"code": 131000, "title": "x"}, {"code": "y"}], "messages": [a_text().body]})
     events = a_gate().read(body)
