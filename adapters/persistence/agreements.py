@@ -14,7 +14,6 @@ from adapters.persistence.agreement_tables import (
     payment_documents,
 )
 from adapters.persistence.document_numbers import numbers_of
-from adapters.persistence.tables import our_number_series, our_numbers
 from adapters.persistence.transaction import Transaction
 from application.ports.negotiation_repository import NotFound, StaleAggregate
 from domain.negotiation.agreement import Agreement, AgreementStatus
@@ -104,18 +103,6 @@ class PostgresAgreements:
         )
         return _from_rows(rows) if rows else None
 
-    async def allot_sequences(self, agreement_id: AgreementId, count: int) -> tuple[int, ...]:
-        """Return the places of `count` documents; the row of the series is the lock they are given under."""
-        given = await self._allotted(agreement_id)
-        if len(given) >= count:
-            return given[:count]
-        last = await self._lock_series()
-        given = await self._allotted(agreement_id)
-        missing = range(last + 1, last + 1 + count - len(given))
-        if missing:
-            await self._allot(agreement_id, len(given), missing)
-        return (*given, *missing)[:count]
-
     async def add_documents(self, agreement_id: AgreementId, documents: Sequence[PaymentDocument]) -> None:
         """Keep the documents of an agreement; keeping them again changes nothing."""
         if not documents:
@@ -163,45 +150,6 @@ class PostgresAgreements:
             .order_by(payment_documents.c.installment)
         )
         return tuple(msgspec.convert(row.document, PaymentDocument) for row in rows)
-
-    async def _allotted(self, agreement_id: AgreementId) -> tuple[int, ...]:
-        rows = await self._transaction.rows(
-            select(our_numbers.c.number)
-            .where(our_numbers.c.tenant_id == self._tenant_id)
-            .where(our_numbers.c.agreement_id == agreement_id)
-            .order_by(our_numbers.c.position)
-        )
-        return tuple(row.number for row in rows)
-
-    async def _lock_series(self) -> int:
-        """Return the last place given; nobody else gives one before this transaction ends."""
-        series = postgresql.insert(our_number_series).values(tenant_id=self._tenant_id, last=0)
-        row = await self._transaction.row(
-            series.on_conflict_do_update(
-                index_elements=["tenant_id"], set_={"last": our_number_series.c.last}
-            ).returning(our_number_series.c.last)
-        )
-        return int(row.last) if row else 0
-
-    async def _allot(self, agreement_id: AgreementId, already: int, places: range) -> None:
-        await self._transaction.run(
-            insert(our_numbers).values(
-                [
-                    {
-                        "tenant_id": self._tenant_id,
-                        "agreement_id": agreement_id,
-                        "position": already + offset,
-                        "number": place,
-                    }
-                    for offset, place in enumerate(places, start=1)
-                ]
-            )
-        )
-        await self._transaction.run(
-            update(our_number_series)
-            .where(our_number_series.c.tenant_id == self._tenant_id)
-            .values(last=places[-1])
-        )
 
 
 def _to_row(agreement: Agreement) -> dict[str, Any]:

@@ -240,27 +240,6 @@ blocked_senders = Table(
     PrimaryKeyConstraint("tenant_id"),
 )
 
-# The last number of the series: its row is the lock under which places are given.
-our_number_series = Table(
-    "our_number_series",
-    metadata,
-    Column("tenant_id", Text, nullable=False),
-    Column("last", BigInteger, nullable=False),
-    PrimaryKeyConstraint("tenant_id"),
-)
-
-# No foreign key: a place is given before the agreement that will use it is kept.
-our_numbers = Table(
-    "our_numbers",
-    metadata,
-    Column("tenant_id", Text, nullable=False),
-    Column("agreement_id", Uuid, nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("number", BigInteger, nullable=False),
-    PrimaryKeyConstraint("agreement_id", "tenant_id", "position"),
-    UniqueConstraint("number", "tenant_id"),
-)
-
 audit_log = Table(
     "audit_log",
     metadata,

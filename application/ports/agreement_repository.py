@@ -34,13 +34,6 @@ class AgreementRepository(Protocol):
             StaleAggregate: somebody saved it since it was read.
         """
 
-    async def allot_sequences(self, agreement_id: AgreementId, count: int) -> tuple[int, ...]:
-        """Return the places of `count` documents in the our-number series, from 1 up.
-
-        Asked again for the same agreement it returns the same places; no place is given twice, and
-        none is skipped, whoever asks at the same time.
-        """
-
     async def add_documents(self, agreement_id: AgreementId, documents: Sequence[PaymentDocument]) -> None:
         """Keep the documents of an agreement; keeping them again changes nothing."""
 

@@ -1,6 +1,5 @@
 """The promise of the AgreementRepository port."""
 
-import asyncio
 from dataclasses import replace
 
 import pytest
@@ -61,58 +60,6 @@ async def test_keeping_no_documents_is_nothing(uow_factory: UnitOfWorkFactory) -
         await uow.agreements.add(agreement)
         await uow.agreements.add_documents(agreement.id, ())
         assert await uow.agreements.documents(agreement.id) == ()
-
-
-async def test_the_series_goes_on_where_the_last_agreement_left_it(uow_factory: UnitOfWorkFactory) -> None:
-    async with uow_factory() as uow:
-        assert await uow.agreements.allot_sequences(AgreementId(an_id()), 3) == (1, 2, 3)
-        assert await uow.agreements.allot_sequences(AgreementId(an_id()), 2) == (4, 5)
-
-
-async def test_the_same_agreement_keeps_its_places(uow_factory: UnitOfWorkFactory) -> None:
-    agreement_id = AgreementId(an_id())
-    async with uow_factory() as uow:
-        assert await uow.agreements.allot_sequences(agreement_id, 2) == (1, 2)
-        await uow.commit()
-    async with uow_factory() as uow:
-        assert await uow.agreements.allot_sequences(AgreementId(an_id()), 1) == (3,)
-        assert await uow.agreements.allot_sequences(agreement_id, 2) == (1, 2)
-        assert await uow.agreements.allot_sequences(agreement_id, 1) == (1,)
-        assert await uow.agreements.allot_sequences(agreement_id, 3) == (1, 2, 4)
-
-
-async def test_places_that_were_not_committed_are_given_to_the_next(uow_factory: UnitOfWorkFactory) -> None:
-    async with uow_factory() as uow:
-        assert await uow.agreements.allot_sequences(AgreementId(an_id()), 5) == (1, 2, 3, 4, 5)
-    async with uow_factory() as uow:
-        assert await uow.agreements.allot_sequences(AgreementId(an_id()), 1) == (1,)
-
-
-async def test_twenty_agreements_at_once_leave_no_gap_and_share_no_place(
-    uow_factory: UnitOfWorkFactory,
-) -> None:
-    async def allot() -> tuple[int, ...]:
-        async with uow_factory() as uow:
-            places = await uow.agreements.allot_sequences(AgreementId(an_id()), 3)
-            await uow.commit()
-            return places
-
-    given = await asyncio.gather(*(allot() for _ in range(20)))
-    assert sorted(place for places in given for place in places) == list(range(1, 61))
-
-
-async def test_the_same_agreement_asked_for_many_times_at_once_gets_one_set_of_places(
-    uow_factory: UnitOfWorkFactory,
-) -> None:
-    agreement_id = AgreementId(an_id())
-
-    async def allot() -> tuple[int, ...]:
-        async with uow_factory() as uow:
-            places = await uow.agreements.allot_sequences(agreement_id, 2)
-            await uow.commit()
-            return places
-
-    assert set(await asyncio.gather(*(allot() for _ in range(8)))) == {(1, 2)}
 
 
 async def test_what_became_of_an_agreement_is_kept_and_only_by_who_read_it_last(

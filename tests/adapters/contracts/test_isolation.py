@@ -34,6 +34,7 @@ from tests.adapters.contracts.kept import (
     answered,
     queued,
 )
+from tests.adapters.contracts.test_our_numbers import SERIES
 
 
 async def test_two_tenants_never_see_each_others_rows(
@@ -46,7 +47,8 @@ async def test_two_tenants_never_see_each_others_rows(
     async with uow_factory() as uow:
         await uow.agreements.add(agreement)
         await uow.agreements.add_documents(agreement.id, [a_document(1)])
-        assert await uow.agreements.allot_sequences(agreement.id, 2) == (1, 2)
+        assert await uow.our_numbers.allot(agreement.id, 2, SERIES) == (1, 2)
+        await uow.registrations.put(agreement.id, [a_document(1)], NOW)
         await uow.outcomes.put(a_report(ours.id), NOW)
         await uow.commit()
 
@@ -57,7 +59,10 @@ async def test_two_tenants_never_see_each_others_rows(
         assert histories[CPF].contacts == ()
         assert await other.negotiations.active_of(ours.debtor_id) is None
         assert await other.agreements.documents(agreement.id) == ()
-        assert await other.agreements.allot_sequences(agreement_id_of(ours.id), 1) == (1,)
+        assert await other.our_numbers.allot(agreement_id_of(ours.id), 1, SERIES) == (1,)
+        assert await other.registrations.states(agreement.id) == {}
+        assert await other.registrations.take("001", ("register",), 10) == ()
+        assert await other.registrations.remittance() is None
         assert await other.conversations.latest_with(CONTACT) is None
         assert await other.conversations.last_text_to(ours.id) is None
         assert await other.turns.hold(ours.id, NOW, later) is None

@@ -24,7 +24,7 @@ from adapters.persistence.transaction import Statement
 
 _COLUMN = re.compile(r"\(?(\w+)\)?(?:::\w+)? (?:=|<|>|<=|>=) ")
 # A row or two for a whole tenant.
-_SMALL = {"blocked_senders", "our_number_series"}
+_SMALL = {"blocked_senders", "number_series"}
 # Read from its newest end, and only as far as there is a limit.
 _ORDERED = {"ix_unread_pieces_seq"}
 # These hold only what still waits, is buried, or is active: to read all of it is what is wanted.
