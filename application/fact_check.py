@@ -71,6 +71,16 @@ _ONLY_AFTER_IDENTITY = frozenset(
         ReplyKind.PROMISE_RECORDED,
         ReplyKind.AFTER_AGREEMENT,
         ReplyKind.PAYMENT_AGAIN,
+        ReplyKind.PAYMENT_AWAITED,
+        ReplyKind.INSTALLMENT_PAID,
+        ReplyKind.SECOND_COPY_LATER,
+        ReplyKind.REMINDER,
+        ReplyKind.DUE_TODAY,
+        ReplyKind.OVERDUE,
+        ReplyKind.AGREEMENT_BROKEN,
+        ReplyKind.PAYMENT_RECEIVED,
+        ReplyKind.AGREEMENT_PAID,
+        ReplyKind.OVERPAID,
     }
 )
 _STATES_TERMS = frozenset(
@@ -146,8 +156,10 @@ def _facts(reply: Reply, context: VoiceContext) -> _Facts:
     facts = set(_card(reply, context.speaker))
     for terms in _all_terms(reply):
         facts |= set(_of_terms(terms, reply.debt, context))
+    facts |= set(_of_following(reply))
     dated = [(each.amount, each.due_date) for each in (reply.payment,) if each]
     dated += [(each.amount, each.on) for each in (reply.promise,) if each]
+    dated += [(each.amount, each.due_date) for each in (reply.installment,) if each]
     if reply.debt is not None:
         dated.append((reply.debt.original_amount, reply.debt.due_date))
         facts.add((FigureKind.AMOUNT, amount(reply.debt.balance)))
@@ -171,6 +183,16 @@ def _card(reply: Reply, speaker: Speaker) -> Iterator[tuple[FigureKind, str]]:
         yield FigureKind.NUMBER, str(reply.attempts_left)
 
 
+def _of_following(reply: Reply) -> Iterator[tuple[FigureKind, str]]:
+    if reply.installment is not None:
+        yield FigureKind.NUMBER, str(reply.installment.number)
+        yield FigureKind.NUMBER, str(reply.installment.of)
+        yield FigureKind.AMOUNT, amount(reply.installment.charges)
+    if reply.received is not None:
+        for value in (reply.received.amount, reply.received.left, reply.received.surplus):
+            yield FigureKind.AMOUNT, amount(value)
+
+
 def _all_terms(reply: Reply) -> tuple[Terms, ...]:
     return (*([reply.terms] if reply.terms else []), *reply.options)
 
@@ -182,6 +204,8 @@ def _of_terms(
     yield FigureKind.COUNT, str(len(terms.installments))
     if terms.discount_percent > 0:
         yield FigureKind.PERCENT, percent(terms.discount_percent)
+    if terms.interest > 0:
+        yield FigureKind.AMOUNT, amount(terms.interest)
     if debt is not None and terms.total != debt.balance:
         yield FigureKind.AMOUNT, amount(abs(terms.total - debt.balance))
     for each, count in _runs(terms):
@@ -204,7 +228,7 @@ def _missing(text: str, figures: tuple[Figure, ...], reply: Reply) -> Iterator[s
     stated += reply.options if reply.kind in _STATES_OPTIONS else ()
     for terms in stated:
         yield from _missing_of_terms(terms, said)
-    if reply.debt and any(terms.total > reply.debt.balance for terms in stated) and "juros" not in fold(text):
+    if any(terms.interest > 0 for terms in stated) and "juros" not in fold(text):
         yield "juros"  # CDC art. 52
     if reply.promise and reply.kind in _STATES_PROMISE:
         yield from _missing_amount_and_day(reply.promise.amount, reply.promise.on, said)

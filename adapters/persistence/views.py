@@ -229,6 +229,7 @@ def _offer_view(negotiation: Negotiation, offer: Offer) -> OfferView:
         tuple(InstallmentView(each.number, each.amount, each.due_date) for each in terms.installments),
         offer.policy_version,
         negotiation.prices.floor(len(terms.installments)),
+        terms.interest,
     )
 
 

@@ -50,7 +50,7 @@ class InstallmentView:
 
 @dataclass(frozen=True, slots=True)
 class OfferView:
-    """One offer made, in BRL; `floor` is the least policy allowed for it."""
+    """One offer made, in BRL, `interest` within the total; `floor` is the least policy allowed for it."""
 
     id: str
     total: Decimal
@@ -58,6 +58,7 @@ class OfferView:
     installments: tuple[InstallmentView, ...]
     policy_version: str
     floor: Decimal
+    interest: Decimal
 
 
 @dataclass(frozen=True, slots=True)

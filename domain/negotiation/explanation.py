@@ -94,11 +94,12 @@ def explain(event: Event) -> str:  # noqa: C901 -- one line per event reads best
 
 
 def describe(terms: Terms) -> str:
-    """Return `terms` in one phrase: total, instalments, discount if there is one, and first due date."""
+    """Return `terms` in one phrase: total, instalments, discount and interest if any, and first due date."""
     count = len(terms.installments)
     how = "à vista" if count == 1 else f"em {count}x"
     discount = f", {_percent(terms.discount_percent)}% de desconto" if terms.discount_percent else ""
-    return f"{format_brl(terms.total)} {how}{discount}, 1º vencimento {terms.first_due:%d/%m/%Y}"
+    interest = f", com {format_brl(terms.interest)} de juros do parcelamento" if terms.interest else ""
+    return f"{format_brl(terms.total)} {how}{discount}{interest}, 1º vencimento {terms.first_due:%d/%m/%Y}"
 
 
 def _attempts(left: int) -> str:

@@ -27,12 +27,14 @@ class Installment:
 class Terms:
     """What an offer asks for: a total in BRL and the dates and amounts that sum to it.
 
-    `discount_percent` is the discount on the debt, before interest on the instalments.
+    `discount_percent` is the discount on the debt, before interest on the instalments; `interest` is how much
+    of the total, in BRL, that interest is (CDC art. 52: it is always shown).
     """
 
     total: Decimal
     discount_percent: Decimal
     installments: tuple[Installment, ...]
+    interest: Decimal = ZERO
 
     @property
     def first_due(self) -> date:
@@ -108,6 +110,12 @@ class PriceList:
         principal = total / self.policy.interest_factor(installments)
         return max(ZERO, (self.balance - principal) / self.balance * _HUNDRED)
 
+    def interest_of(self, total: Decimal, installments: int) -> Decimal:
+        """Return how much of `total` is interest on the instalments, in BRL."""
+        principal = brl(total / self.policy.interest_factor(installments))
+        # Without a discount it is what goes beyond the balance, to the cent.
+        return total - (self.balance if abs(principal - self.balance) <= CENT else principal)
+
     def terms(
         self, total: Decimal, installments: int, first_due: date, entry: Decimal | None = None
     ) -> Terms:
@@ -122,7 +130,8 @@ class PriceList:
             Installment(months + 1, amount, add_months(first_due, months))
             for months, amount in enumerate(amounts)
         )
-        return Terms(total, brl(self.discount_of(total, installments)), schedule)
+        discount, interest = self.discount_of(total, installments), self.interest_of(total, installments)
+        return Terms(total, brl(discount), schedule, interest)
 
     def nearest_due(self, wanted: date | None, today: date) -> date:
         """Return the allowed first due date nearest to `wanted`; a comfortable weekday if none was named."""

@@ -17,6 +17,7 @@ from domain.negotiation.events import (
     PromiseMade,
 )
 from domain.negotiation.explanation import describe, explain
+from domain.negotiation.offer import PriceList
 from domain.negotiation.outcome import Outcome
 from domain.negotiation.reply import Promise
 from domain.negotiation.understanding import Intent
@@ -44,6 +45,14 @@ def test_an_offer_that_concedes_nothing_says_nothing_of_points() -> None:
     assert explain(made) == (
         "pedido de parcelamento; ofertou R$ 900,00 em 3x, 10% de desconto, 1º vencimento 25/11/2026; "
         "piso R$ 600,00"
+    )
+
+
+def test_terms_with_interest_say_how_much_it_is_beside_the_discount() -> None:
+    listed = PriceList(brl("1000.00"), a_policy(monthly_interest_percent=Decimal(2)))
+    assert describe(listed.terms(brl("1021.24"), 12, december(1))) == (
+        "R$ 1.021,24 em 12x, 10% de desconto, com R$ 121,24 de juros do parcelamento, "
+        "1º vencimento 01/12/2026"
     )
 
 

@@ -50,6 +50,16 @@ def test_terms_say_the_discount_on_the_debt_without_the_interest() -> None:
     assert terms.discount_percent == Decimal("25.00")
 
 
+def test_terms_say_how_much_of_the_total_is_interest() -> None:
+    listed = prices(monthly_interest_percent=Decimal(2))
+
+    # Tabela Price: 12 x 0,02 / (1 - 1,02^-12) = 1,134715...
+    assert listed.terms(brl("851.04"), 12, november(25)).interest == brl("101.04")
+    assert listed.terms(listed.full(12), 12, november(25)).interest == listed.full(12) - brl("1000.00")
+    assert listed.terms(brl("900.00"), 1, november(25)).interest == 0
+    assert prices().terms(brl("900.00"), 12, november(25)).interest == 0
+
+
 def test_terms_dearer_than_the_debt_have_no_discount() -> None:
     listed = prices(monthly_interest_percent=Decimal(2))
     assert listed.terms(listed.full(12), 12, november(25)).discount_percent == Decimal("0.00")

@@ -23,8 +23,6 @@ from domain.negotiation.reply import (
 from domain.shared.calendar import format_day
 from domain.shared.money import format_brl
 
-# What the rounding of a discount to two places may hide: 0.01 % of the balance, and two cents.
-_ROUNDING = (Decimal("0.0001"), Decimal("0.02"))
 _DOUBLE_STOP = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
@@ -111,9 +109,10 @@ class FactsInWords:
             "vencimento": self._day(terms.first_due),
         }
         surplus = terms.total - debt.balance if debt is not None else Decimal(0)
-        if surplus > 0:
-            return words | {"juros": format_brl(surplus)}
-        if terms.discount_percent > 0:
+        if terms.interest > 0:
+            words["juros"] = format_brl(terms.interest)
+        # Who pays more than is owed today is not told of a discount, true as it would be.
+        if terms.discount_percent > 0 and surplus <= 0:
             words["desconto"] = _percent(terms.discount_percent)
         return words | ({"economia": format_brl(-surplus)} if surplus < 0 else {})
 
@@ -121,7 +120,7 @@ class FactsInWords:
         divided = "parcelado" if terms.entry is None else "com_entrada"
         shape = "a_vista" if len(terms.installments) == 1 else divided
         words = self._offer(terms, debt)
-        note = _price_note(terms, debt, words)
+        note = _price_note(words)
         return self._say(shape, words | {"nota": self._say(note, words) if note else ""})
 
     def _options(self, options: tuple[Terms, ...], debt: DebtAtStake | None) -> str:
@@ -135,7 +134,7 @@ class FactsInWords:
         shape = "opcao_a_vista" if len(terms.installments) == 1 else "opcao_parcelada"
         words = self._offer(terms, debt)
         due = self._say("opcao_vencimento", words) if dated else ""
-        note = _price_note(terms, debt, words)
+        note = _price_note(words)
         return self._say(shape, words) + due + (self._say(f"opcao_{note}", words) if note else "")
 
     def _promise(self, promise: Promise) -> dict[str, str]:
@@ -205,15 +204,14 @@ def _percent(value: Decimal) -> str:
     return f"{value.normalize():f}".replace(".", ",") + "%"
 
 
-def _price_note(terms: Terms, debt: DebtAtStake | None, words: Mapping[str, str]) -> str | None:
-    if "juros" in words:
-        return "com_juros"
-    if "desconto" not in words:
-        return None
-    return "com_desconto_e_juros" if debt and _carries_interest(terms, debt.balance) else "com_desconto"
-
-
-def _carries_interest(terms: Terms, balance: Decimal) -> bool:
-    principal = balance * (1 - terms.discount_percent / 100)
-    share, cents = _ROUNDING
-    return len(terms.installments) > 1 and terms.total - principal > balance * share + cents
+def _price_note(words: Mapping[str, str]) -> str | None:
+    """Return which note the price of an offer needs: CDC art. 52 wants interest shown."""
+    match "desconto" in words, "juros" in words:
+        case True, True:
+            return "com_desconto_e_juros"
+        case True, False:
+            return "com_desconto"
+        case False, True:
+            return "com_juros"
+        case _:
+            return None
