@@ -29,13 +29,15 @@ class QueuedContact:
 class CampaignProgress:
     """How far a campaign has come.
 
-    `next_at` is when the next contact is looked at, None when none waits; `refusals` counts by rule.
+    `next_at` is when the next contact is looked at, None when none waits; `refusals` counts by rule. `halted`
+    says in Portuguese what keeps it from going on, if something does.
     """
 
     campaign: Campaign
     contacts: Mapping[ContactState, int]
     refusals: Mapping[ContactRule, int]
     next_at: datetime | None = None
+    halted: str = ""
 
     @property
     def total(self) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from application.campaign import QueuedContact
+from application.halted import halted_by
 from application.open_conversation import (
     ContactForbidden,
     DebtorNotFound,
@@ -80,6 +81,8 @@ class WorkCampaigns:
     async def _take(self) -> tuple[QueuedContact, ...]:
         now = self.clock.now()
         async with self.uow() as uow:
+            if await halted_by(uow, self.open.template, now):
+                return ()
             taken = await uow.contact_queue.take(self.throughput, now, now + CLAIM, _AT_ONCE)
             await uow.commit()
         return taken

@@ -35,7 +35,10 @@ class Refused(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class CampaignBody(msgspec.Struct, frozen=True):
-    """A campaign and how far it has come; `next_at` is when somebody is contacted next."""
+    """A campaign and how far it has come; `next_at` is when somebody is contacted next.
+
+    While something keeps it from going on, `halted` says what.
+    """
 
     id: CampaignId
     name: str
@@ -49,6 +52,7 @@ class CampaignBody(msgspec.Struct, frozen=True):
     cancelled: int
     refusals: tuple[Refused, ...]
     next_at: datetime | None = None
+    halted: str = ""
     bad_rows: tuple[BadRow, ...] = ()
 
 
@@ -131,6 +135,7 @@ def summary_of(progress: CampaignProgress, bad_rows: Sequence[BadRow] = ()) -> C
         progress.count(ContactState.CANCELLED),
         tuple(Refused(rule, explanation_of(rule), count) for rule, count in refusals),
         progress.next_at,
+        progress.halted,
         tuple(bad_rows),
     )
 

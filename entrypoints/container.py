@@ -188,7 +188,7 @@ class Container(containers.DeclarativeContainer):
         PlanCampaign, uow.provider, find_debtor, assess_contact, throughput, clock
     )
     steer_campaign = providers.Singleton(SteerCampaign, uow.provider, clock)
-    follow_campaign = providers.Singleton(FollowCampaign, uow.provider, throughput, clock)
+    follow_campaign = providers.Singleton(FollowCampaign, uow.provider, throughput, opening_template, clock)
     work_campaigns = providers.Singleton(WorkCampaigns, uow.provider, open_conversation, throughput, clock)
     send_message = providers.Singleton(SendMessage, uow.provider, dispatcher, clock, new_id)
     render_documents = providers.Singleton(RenderDocuments, uow.provider, renderer)

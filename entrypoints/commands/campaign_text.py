@@ -51,6 +51,8 @@ def campaign_text(progress: CampaignProgress) -> str:
     if waiting:
         then = f", a próxima {_moment(progress.next_at)}" if progress.next_at else ""
         lines.append(f"  {_count(waiting)} à espera{then}")
+    if progress.halted:
+        lines.append(f"  parada: {progress.halted}")
     return "\n".join(lines)
 
 

@@ -148,7 +148,7 @@ async def _followed(container: Container, campaign_id: CampaignId) -> CampaignPr
 
 
 def _goes_on_soon(progress: CampaignProgress, now: datetime) -> bool:
-    if progress.campaign.status is not CampaignStatus.RUNNING:
+    if progress.campaign.status is not CampaignStatus.RUNNING or progress.halted:
         return False
     if progress.count(ContactState.OPENING) or progress.next_at is None:
         return True

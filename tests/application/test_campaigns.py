@@ -312,6 +312,29 @@ async def test_a_message_that_is_late_waits_for_the_hours_again(office: Office) 
     assert await hold(opened.conversation_id, tonight.astimezone(UTC)) == MONDAY_NINE + timedelta(days=1)
 
 
+async def test_while_the_number_or_the_template_is_refused_nobody_is_contacted(office: Office) -> None:
+    campaign = await office.begins(office.list[2:5])
+    follow, now = office.container.follow_campaign(), office.clock.now()
+    template = office.container.opening_template()
+    async with office.container.uow() as uow:
+        await uow.outbox.block_sender(now + MINUTE, "conta suspensa", now)
+        await uow.templates.refused(template.name, template.language, "pausado", now)
+        await uow.commit()
+
+    assert "recusa o nosso número (conta suspensa)" in (await follow(campaign.id)).halted
+    await office.works()
+    assert "recusa o modelo" in (await follow(campaign.id)).halted
+    await office.works()
+    async with office.container.uow() as uow:
+        await uow.templates.accepted(template.name, template.language)
+        await uow.commit()
+    assert (await office.states(campaign)) == {ContactState.WAITING: 3}
+
+    await office.works()
+
+    assert (await office.states(campaign)) == {ContactState.OPENED: 3}
+
+
 async def test_progress_tells_when_the_next_one_comes(office: Office) -> None:
     campaign = await office.begins()
     follow = office.container.follow_campaign()
