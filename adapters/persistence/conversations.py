@@ -184,7 +184,7 @@ class PostgresConversations:
             .where(messages.c.tenant_id == self._tenant_id)
             .where(messages.c.conversation_id == conversation_id)
             .where(messages.c.direction == "outbound")
-            .where(messages.c.type == "text")
+            .where(messages.c.type.in_(("text", "interactive")))
             .order_by(messages.c.seq.desc())
             .limit(1)
         )

@@ -104,7 +104,7 @@ HOLD = Statement("""
             WHERE messages.tenant_id = held.tenant_id
               AND messages.conversation_id = held.id
               AND messages.direction = 'outbound'
-              AND messages.type = 'text'
+              AND messages.type IN ('text', 'interactive')
             ORDER BY messages.seq DESC
             LIMIT 1
         ) AS last_text
