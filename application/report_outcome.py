@@ -12,6 +12,8 @@ from domain.shared.ids import ConversationId
 log = logging.getLogger(__name__)
 
 CLAIM = timedelta(minutes=1)
+# A CRM that asks for more has made a mistake.
+_LONGEST_ASKED = 24 * 60 * 60
 _SLOWEST_RETRY = timedelta(minutes=30)
 
 
@@ -47,7 +49,7 @@ class ReportOutcome:
         try:
             await self.crm.report(report)
         except CrmUnavailable as unavailable:
-            wait = min(timedelta(seconds=2 ** min(attempts, 12)), _SLOWEST_RETRY)
+            wait = _wait(attempts, unavailable)
             async with self.at_once() as uow:
                 await uow.outcomes.retry(report.session_id, self.clock.now() + wait, str(unavailable))
             return None
@@ -59,3 +61,9 @@ class ReportOutcome:
         async with self.at_once() as uow:
             await uow.outcomes.reported(report.session_id, self.clock.now())
         return True
+
+
+def _wait(attempts: int, unavailable: CrmUnavailable) -> timedelta:
+    """Return how long to leave the CRM alone: longer each time, and no shorter than it asked for."""
+    backoff = min(timedelta(seconds=2 ** min(attempts, 12)), _SLOWEST_RETRY)
+    return max(backoff, timedelta(seconds=min(unavailable.wait_seconds, _LONGEST_ASKED)))

@@ -131,7 +131,8 @@ def _decoded[T](content: bytes | msgspec.Raw, shape: type[T]) -> T:
 def _check(response: httpx.Response) -> None:
     """Raise unless the CRM did what it was asked."""
     status = response.status_code
-    if response.is_success:
+    is_page = "html" in response.headers.get("Content-Type", "")
+    if response.is_success and not is_page:
         return
     if status in (_UNAUTHORIZED, _FORBIDDEN):
         raise CrmUnavailable(f"o CRM não aceitou a chave de acesso (HTTP {status})")

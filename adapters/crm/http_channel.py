@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 
 import httpx
 import stamina
@@ -101,7 +102,7 @@ class HttpChannel:
             self._circuit.failed()
             raise CrmUnavailable("o CRM não respondeu a tempo") from None
         except _Passing as passing:
-            raise CrmUnavailable(str(passing)) from None
+            raise CrmUnavailable(str(passing), passing.wait or 0.0) from None
 
     async def _attempt(self, request: httpx.Request) -> httpx.Response:
         if not self._circuit.lets_through():
@@ -130,5 +131,12 @@ class HttpChannel:
 
 
 def _retry_after(response: httpx.Response) -> float | None:
-    seconds = _SECONDS.fullmatch(response.headers.get("Retry-After", ""))
-    return float(seconds[0]) if seconds else None
+    """Return the seconds of `Retry-After`, a number or a moment by its own clock (RFC 9110, §10.2.3)."""
+    asked = response.headers.get("Retry-After", "")
+    if seconds := _SECONDS.fullmatch(asked):
+        return float(seconds[0])
+    try:
+        until = parsedate_to_datetime(asked)
+        return max(0.0, (until - parsedate_to_datetime(response.headers.get("Date", ""))).total_seconds())
+    except (ValueError, TypeError):
+        return None

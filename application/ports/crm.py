@@ -40,7 +40,11 @@ class OutcomeReport:
 
 
 class CrmUnavailable(Exception):
-    """The CRM did not answer; the same call may be tried again."""
+    """The CRM did not answer; the same call may be tried again, but not before `wait_seconds` have passed."""
+
+    def __init__(self, reason: str, wait_seconds: float = 0.0) -> None:
+        super().__init__(reason)
+        self.wait_seconds = wait_seconds
 
 
 class CrmRejected(Exception):

@@ -46,6 +46,7 @@ async def test_nobody_listening_is_for_later() -> None:
         Answer(401),
         Answer(403),
         Answer(302),
+        Answer(200, b"<html>entre com a sua senha</html>", "text/html; charset=utf-8"),
         Answer(404, b"<html>", "text/html"),
         Answer(400, b"<html>", "text/html"),
     ],
@@ -96,6 +97,33 @@ async def test_a_crm_that_asks_for_a_long_wait_is_left_alone(crm: HttpCrm, serve
         await crm.find_debtor(MARIA)
 
     assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        (("retry-after", "3600"),),
+        (("date", "Fri, 20 Nov 2026 15:00:00 GMT"), ("retry-after", "Fri, 20 Nov 2026 16:00:00 GMT")),
+    ],
+)
+async def test_whoever_reports_later_is_told_how_long_the_crm_wants_to_be_left_alone(
+    crm: HttpCrm, server: ScriptedServer, headers: tuple[tuple[str, str], ...]
+) -> None:
+    server.otherwise = Answer(503, headers=headers)
+
+    with pytest.raises(CrmUnavailable) as unavailable:
+        await crm.report(NO_CONTACT)
+
+    assert unavailable.value.wait_seconds == 3600
+    assert len(server.asked) == 1
+
+
+async def test_a_moment_that_cannot_be_read_is_no_wait(crm: HttpCrm, server: ScriptedServer) -> None:
+    server.script.append(Answer(503, headers=(("retry-after", "amanhã".encode().decode("latin-1")),)))
+
+    await crm.report(NO_CONTACT)
+
+    assert len(server.asked) == 2
 
 
 async def test_a_crm_slower_than_the_deadline_is_not_waited_for(tmp_path: Path) -> None:
