@@ -61,6 +61,7 @@ def create_app(container: Container) -> Litestar:
             messages.show_status,
             human_checks.list_human_checks,
             human_checks.close_human_check,
+            human_checks.show_file_to_check,
         ],
     )
     handlers: list[ControllerRouterHandler] = [
@@ -108,6 +109,7 @@ def _dependencies(container: Container) -> dict[str, Callable[[], Any]]:
     return {
         "uow": lambda: container.uow,
         "clock": container.clock,
+        "received_files": container.received_files,
         "crm": container.crm,
         "gate": container.gate,
         "exposition": container.telemetry,

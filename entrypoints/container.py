@@ -28,6 +28,7 @@ from adapters.telemetry.watched import (
     WatchedNarrator,
 )
 from adapters.whatsapp.attention import MockAttention
+from adapters.whatsapp.received_files import MockFiles
 from application.answer_stranger import AnswerStranger
 from application.assess_agreement import AssessAgreement
 from application.assess_contact import AssessContact
@@ -165,11 +166,18 @@ class Container(containers.DeclarativeContainer):
         mock=providers.Singleton(MockAttention),
         cloud_api=providers.Singleton(wiring.whatsapp.attention, settings),
     )
+    received_files = providers.Selector(
+        settings.provided.providers.whatsapp,
+        mock=providers.Singleton(MockFiles),
+        cloud_api=providers.Singleton(wiring.whatsapp.received_files, settings),
+    )
     show_typing = providers.Singleton(ShowTyping, attention, settings.provided.contact.typing)
     note_events = providers.Singleton(NoteEvents, uow.provider, at_once.provider, clock, telemetry)
     assess_contact = providers.Singleton(AssessContact, settings.provided.contact_rules.call(), holidays)
     hold_to_contact_hours = providers.Singleton(HoldToContactHours, uow.provider, assess_contact)
     find_debtor = providers.Singleton(FindDebtor, crm)
+    assess_agreement = providers.Singleton(AssessAgreement, holidays, policy)
+    renegotiate = providers.Singleton(Renegotiate, assess_agreement, policy)
     open_conversation = providers.Singleton(
         OpenConversation,
         uow.provider,
@@ -181,6 +189,7 @@ class Container(containers.DeclarativeContainer):
         opening_template,
         new_id,
         telemetry,
+        renegotiate,
     )
     throughput = settings.provided.throughput.call()
     start_campaign = providers.Singleton(StartCampaign, uow.provider, clock, new_id)
@@ -193,8 +202,6 @@ class Container(containers.DeclarativeContainer):
     send_message = providers.Singleton(SendMessage, uow.provider, dispatcher, clock, new_id)
     render_documents = providers.Singleton(RenderDocuments, uow.provider, renderer)
     record_payment = providers.Singleton(RecordPayment, uow.provider, dispatcher, clock, new_id)
-    assess_agreement = providers.Singleton(AssessAgreement, holidays, policy)
-    renegotiate = providers.Singleton(Renegotiate, assess_agreement, policy)
     show_agreement = providers.Singleton(ShowAgreement, uow.provider, assess_agreement, clock)
     pix_gate = providers.Singleton(wiring.payments.pix_gate, settings)
     bank_files = providers.Singleton(wiring.payments.bank_files, settings)

@@ -47,6 +47,7 @@ async def running(
             stack.push_async_callback(container.groq().aclose)
         stack.push_async_callback(container.messenger().aclose)
         stack.push_async_callback(container.attention().aclose)
+        stack.push_async_callback(container.received_files().aclose)
         stack.push_async_callback(container.show_typing().aclose)
         stack.push_async_callback(container.crm().aclose)
         stack.push_async_callback(container.issuer().aclose)

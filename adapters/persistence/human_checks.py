@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.dialects import postgresql
 
 from adapters.persistence.inbound_tables import human_checks
@@ -55,16 +56,16 @@ class PostgresHumanChecks:
             .order_by(human_checks.c.opened_at, human_checks.c.message_id)
             .limit(limit)
         )
-        return tuple(
-            HumanCheck(
-                row.kind,
-                ConversationId(row.conversation_id),
-                MessageId(row.message_id),
-                Attachment(row.media_id, row.media_type, row.filename),
-                row.opened_at,
-            )
-            for row in rows
+        return tuple(_from_row(row) for row in rows)
+
+    async def of_message(self, message_id: MessageId) -> HumanCheck | None:
+        """Return the check of a message, open or not; served by the key."""
+        row = await self._transaction.row(
+            select(human_checks)
+            .where(human_checks.c.tenant_id == self._tenant_id)
+            .where(human_checks.c.message_id == message_id)
         )
+        return _from_row(row) if row else None
 
     async def _close(self, condition: ColumnElement[bool], now: datetime) -> int:
         return await self._transaction.run(
@@ -74,3 +75,14 @@ class PostgresHumanChecks:
             .where(condition)
             .values(closed_at=now)
         )
+
+
+def _from_row(row: Row[Any]) -> HumanCheck:
+    return HumanCheck(
+        row.kind,
+        ConversationId(row.conversation_id),
+        MessageId(row.message_id),
+        Attachment(row.media_id, row.media_type, row.filename),
+        row.opened_at,
+        row.closed_at,
+    )

@@ -35,5 +35,8 @@ class HumanChecks(Protocol):
     async def close_all(self, conversation_id: ConversationId, now: datetime) -> int:
         """Record that everything of a conversation is settled; return how many checks were open."""
 
+    async def of_message(self, message_id: MessageId) -> HumanCheck | None:
+        """Return the check of a message, open or not."""
+
     async def waiting(self, limit: int) -> tuple[HumanCheck, ...]:
         """Return the checks that are open, the oldest first."""

@@ -66,6 +66,10 @@ _PROBLEMS: Mapping[int, tuple[str, Problem]] = {
             rule="opt_out",
         ),
     ),
+    410: (
+        "Já não existe",
+        Problem("Não existe mais", 410, "O WhatsApp não guarda mais este arquivo."),
+    ),
     422: ("Um dado não serve", Problem("Dados inválidos", 422, "O CPF não é válido.")),
     503: (
         "Tente de novo",

@@ -13,6 +13,7 @@ from application.open_conversation import ContactForbidden, DebtorNotFound, Phon
 from application.ports.bank_files import BankFileUnreadable, RemittanceImpossible
 from application.ports.crm import CrmRejected, CrmUnavailable
 from application.ports.negotiation_repository import ConversationAlreadyOpen, NotFound, StaleAggregate
+from application.ports.received_files import FileGone, FilesUnavailable
 from application.ports.unit_of_work import StoreUnavailable
 from application.ports.webhook_gate import UnreadableBody
 from application.record_payment import PaymentContradicted
@@ -31,6 +32,7 @@ _TITLES = {
     404: "Não encontrado",
     405: "Método não permitido",
     409: "Em conflito com uma regra",
+    410: "Não existe mais",
     413: "Corpo grande demais",
     415: "Tipo de conteúdo não aceito",
     422: "Dados inválidos",
@@ -67,6 +69,8 @@ _ANSWERS: dict[type[Exception], tuple[int, str]] = {
     CampaignOver: (409, "A campanha já terminou: não se pausa, não se retoma e não se cancela mais."),
     StaleAggregate: (409, "Outra mudança chegou antes; tente de novo."),
     PaymentContradicted: (409, "Este pagamento já foi registrado com outro valor ou outra data."),
+    FileGone: (410, "O WhatsApp não guarda mais este arquivo."),
+    FilesUnavailable: (503, "O WhatsApp não entregou o arquivo; tente de novo em instantes."),
     UnreadableBody: (400, "O corpo não é o que este provedor envia."),
     CrmRejected: (502, "O CRM respondeu algo que não pode ser usado."),
     CrmUnavailable: (503, "O CRM não respondeu; tente de novo em instantes."),

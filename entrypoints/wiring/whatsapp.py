@@ -7,6 +7,7 @@ from adapters.whatsapp.graph_api import CloudApiConfig
 from adapters.whatsapp.media_ids import MediaIds
 from adapters.whatsapp.mock import MockMessenger
 from adapters.whatsapp.pacing import Limits, Pacing
+from adapters.whatsapp.received_files import CloudApiFiles
 from application.ports.cache import Cache
 from application.ports.clock import Clock
 from application.ports.rate_bucket import RateBucket
@@ -37,6 +38,11 @@ def cloud_api(settings: Settings, bucket: RateBucket, cache: Cache) -> CloudApiM
 def attention(settings: Settings) -> CloudApiAttention:
     """Return who shows messages as read and answers as being written."""
     return CloudApiAttention(_config(settings))
+
+
+def received_files(settings: Settings) -> CloudApiFiles:
+    """Return who fetches the files that debtors sent."""
+    return CloudApiFiles(_config(settings))
 
 
 def _config(settings: Settings) -> CloudApiConfig:

@@ -13,7 +13,7 @@ import pytest
 
 from application.conduct import names_the_subject
 from entrypoints.settings import Settings
-from tests.adapters.whatsapp.graph_server import GraphServer
+from tests.adapters.whatsapp.graph_server import GraphServer, Upload
 from tests.adapters.whatsapp.webhooks import (
     Item,
     button_reply,
@@ -70,6 +70,11 @@ async def test_media_are_answered_and_a_receipt_waits_for_a_person(
     assert "comprovante" in str(view["outcome_notes"])
     [check] = (await certobot.http.get("/api/v1/human-checks")).json()
     assert (check["conversation_id"], check["kind"], check["media_id"]) == (conversation_id, "receipt", "77")
+    assert (await certobot.http.get(check["url"])).status_code == 410
+    graph.media.append(Upload("77", "recibo.jpg", "image/jpeg", b"um recibo", {}))
+    file = await certobot.http.get(check["url"])
+    assert (file.status_code, file.content) == (200, b"um recibo")
+    assert file.headers["content-disposition"] == "attachment"
     done = f"/api/v1/human-checks/{check['message_id']}/done"
     assert [(await certobot.http.post(done)).status_code for _ in range(2)] == [204, 404]
     assert (await certobot.http.get("/api/v1/human-checks")).json() == []
