@@ -8,9 +8,10 @@ import pytest
 
 from entrypoints.settings import Settings
 from tests.adapters.whatsapp.graph_server import GraphServer, answers, fails
+from tests.adapters.whatsapp.graph_statuses import StatusReporter
 from tests.adapters.whatsapp.webhooks import button_reply
 from tests.entrypoints.conftest import Certobot, Start
-from tests.entrypoints.phone import PATIENCE, Phone
+from tests.entrypoints.phone import APP_SECRET, PATIENCE, Phone
 
 TOKEN = "token-de-acesso"
 
@@ -25,6 +26,13 @@ async def waiting_texts(certobot: Certobot, conversation_id: str) -> int:
     messages = (await certobot.conversation(conversation_id))["messages"]
     assert isinstance(messages, list)
     return sum(message["status"] == "pending" for message in messages)
+
+
+async def outbound_statuses(certobot: Certobot, conversation_id: str, from_: int = 0) -> list[str]:
+    """How far our messages have come, from the one at that place on."""
+    messages = (await certobot.conversation(conversation_id))["messages"]
+    assert isinstance(messages, list)
+    return [message["status"] for message in messages if message["direction"] == "outbound"][from_:]
 
 
 async def test_a_refused_token_stops_sending_at_once_and_readiness_says_why(
@@ -129,3 +137,31 @@ async def test_by_default_every_turn_is_one_plain_text(
         await maria.says(text)
     await maria.until(lambda: maria.documents)
     assert [message["type"] for message in maria.received] == ["template", *["text"] * 4, "document"]
+
+
+async def test_failures_that_meta_tells_later_end_in_the_crm_and_in_the_thread(
+    certobot: Certobot, maria: Phone, graph: GraphServer
+) -> None:
+    webhook = f"{certobot.url}/webhooks/whatsapp"
+    graph.on_accept = StatusReporter(webhook, APP_SECRET, failures={maria.number: 131026}, times=2)
+    conversation_id = await certobot.opens()
+    async with asyncio.timeout(PATIENCE):
+        while (view := await certobot.conversation(conversation_id))["outcome"] is None:
+            pass
+    assert (view["status"], view["outcome"]) == ("failed", "no_contact")
+    assert isinstance(view["messages"], list)
+    assert [message["status"] for message in view["messages"]] == ["failed"]
+
+
+async def test_statuses_told_twice_and_out_of_order_only_move_forward(
+    certobot: Certobot, maria: Phone, graph: GraphServer
+) -> None:
+    webhook = f"{certobot.url}/webhooks/whatsapp"
+    graph.on_accept = StatusReporter(webhook, APP_SECRET, states=("read", "sent", "delivered"), times=2)
+    conversation_id = await certobot.opens()
+    await graph.accepted(1)
+    await maria.says("oi")
+    async with asyncio.timeout(PATIENCE):
+        while "read" not in await outbound_statuses(certobot, conversation_id, 1):
+            pass
+    assert graph.duplicates == []

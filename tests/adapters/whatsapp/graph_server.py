@@ -2,7 +2,7 @@
 
 import asyncio
 import base64
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -127,6 +127,12 @@ class GraphServer:
     def url(self) -> str:
         """The base address, without a version."""
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def duplicates(self) -> list[str]:
+        """The keys of our own that were accepted more than once: Meta has no way to notice."""
+        keys = Counter(message.get("biz_opaque_callback_data") for message in self.messages)
+        return [key for key, times in keys.items() if key and times > 1]
 
     def script(self, *specials: Special) -> None:
         """Queue what happens to the next calls; each special is spent on one call to its endpoint."""
