@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby
 
 from application.conduct import HARMFUL, POSES_AS_A_PERSON, SUBJECT
@@ -21,7 +22,7 @@ from application.figures import (
     ways_to_say,
 )
 from application.ports.narrator import Speaker, VoiceContext
-from application.promises import foreign_in, promises_in
+from application.promises import foreign_in, promises_in, sentences_of
 from domain.negotiation.debt_at_stake import DebtAtStake
 from domain.negotiation.offer import Terms
 from domain.negotiation.reply import Reply, ReplyKind
@@ -123,11 +124,19 @@ def check_facts(text: str, reply: Reply, context: VoiceContext) -> tuple[Violati
             if (each.kind, each.means) not in known
         ),
         *(Violation(ViolationKind.MISSING, what) for what in _missing(text, figures, reply)),
-        *(Violation(ViolationKind.FORBIDDEN_WORD, match[0]) for match in HARMFUL.finditer(plain)),
         *(Violation(ViolationKind.PRIVACY, what) for what in _given_away(text, reply, context.speaker)),
-        *(Violation(ViolationKind.PERSON, match[0]) for match in POSES_AS_A_PERSON.finditer(plain)),
         *(Violation(ViolationKind.PROMISE, what) for what in promises_in(plain, reply)),
-        *(Violation(ViolationKind.LANGUAGE, what) for what in foreign_in(plain)),
+        *(violation for sentence in sentences_of(plain) for violation in _worded(sentence)),
+    )
+
+
+@lru_cache(maxsize=8192)
+def _worded(sentence: str) -> tuple[Violation, ...]:
+    """Return what is wrong with the words of a sentence, whatever the reply."""
+    return (
+        *(Violation(ViolationKind.FORBIDDEN_WORD, match[0]) for match in HARMFUL.finditer(sentence)),
+        *(Violation(ViolationKind.PERSON, match[0]) for match in POSES_AS_A_PERSON.finditer(sentence)),
+        *(Violation(ViolationKind.LANGUAGE, what) for what in foreign_in(sentence)),
     )
 
 
@@ -146,10 +155,16 @@ def _without_known_names(text: str, reply: Reply, speaker: Speaker) -> str:
     if reply.debt is not None:
         names += [reply.debt.creditor, reply.debt.description]
     plain = fold(text)
-    for name in sorted((fold(each) for each in names), key=len, reverse=True):
-        if re.search(r"[a-z]", name):
-            plain = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ¤ ", plain)
-    return plain
+    known = _any_of(tuple(names))
+    return known.sub(" ¤ ", plain) if known else plain
+
+
+@lru_cache(maxsize=512)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return what finds any of `names` that has letters, the longest first."""
+    folded = sorted({fold(each) for each in names}, key=len, reverse=True)
+    lettered = [re.escape(name) for name in folded if re.search(r"[a-z]", name)]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(lettered)})(?!\w)") if lettered else None
 
 
 def _facts(reply: Reply, context: VoiceContext) -> _Facts:

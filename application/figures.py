@@ -1,24 +1,24 @@
 """Every figure a Portuguese text states, in one canonical writing, however it was written."""
 
 import re
-import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
-from enum import StrEnum
+from functools import lru_cache
 
+from application.figure_readers import READERS, FigureKind, Reader, amount, bare_link, percent, split
+from application.folding import fold
 
-class FigureKind(StrEnum):
-    """What a figure counts."""
-
-    AMOUNT = "amount"
-    PERCENT = "percent"
-    COUNT = "count"
-    SPLIT = "split"
-    DATE = "date"
-    NUMBER = "number"
-    LINK = "link"
+__all__ = [
+    "Figure",
+    "FigureKind",
+    "amount",
+    "bare_link",
+    "figures_in",
+    "fold",
+    "percent",
+    "split",
+    "ways_to_say",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,6 @@ class Figure:
     means: str
 
 
-_WEEKDAYS = ("segunda", "terca", "quarta", "quinta", "sexta", "sabado", "domingo")
-_MONTHS = (
-    "janeiro", "fevereiro", "marco", "abril", "maio", "junho",
-    "julho", "agosto", "setembro", "outubro", "novembro", "dezembro",
-)  # fmt: skip
 _CARDINALS = (
     (1, "zero - dois tres quatro cinco seis sete oito nove dez onze doze treze quatorze quinze"),
     (1, "- - duas - - - - - - - - - - - catorze - dezesseis dezessete dezoito dezenove"),
@@ -64,62 +59,54 @@ _SPELLED = re.compile(
 )
 _ONE_OF_A_UNIT = re.compile(r"\bum(?=\s+(?:real|por cento)\b)")
 
-_NUM = r"(?<!\d)(?:\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d{1,2})?)(?!\d)"
-_SCALE = r"(?:\s*(?:mil|k|milhao|milhoes)\b)?"
-_CURRENCY = r"(?:reais|real|contos?|pilas?|paus?|mangos?|pratas?|dinheiros?)\b"
-_AMOUNT = (
-    rf"(?:(?:r?\$|\bbrl)\s*{_NUM}{_SCALE}(?:\s*{_CURRENCY})?|{_NUM}{_SCALE}\s*(?:de\s+)?{_CURRENCY}"
-    r"|(?<![\d.])\d{1,3}(?:\.?\d{3})*,\d{2}(?!\d|\s*%|\s*por cento))(?:\s+e\s+\d{1,2}\s+centavos)?"
-    r"|\b\d{1,2}\s+centavos"
-)
-_TIMES = r"(?:x\b|vezes\b|parcelas?\b|prestac(?:ao|oes)\b|pagamentos?\b|mensalidades?\b|meses\b|boletos?\b)"
 _TODAY_TO_PAY = r"(?:pag(?:ar|a|ue|amento)|venc\w+|(?<!atualizado )ate)\s+(?:\w+\s+){0,2}?hoje"
-_WEEKDAY = rf"(?P<weekday>{'|'.join(_WEEKDAYS)})"
-_SAID_WITH = rf"(?:\b{_WEEKDAY}(?:-feira)?\s*,?\s*(?:dia\s+)?\(?)?"
-_TLD = r"(?:com|net|org|br|app|me|io|ly|link|info|site|online|shop|xyz|gov)"
-
-
-def fold(text: str) -> str:
-    """Return `text` in lower case without accents, bold marks or invisible characters."""
-    bare = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    bare = re.sub(r"[*_~\u200b-\u200f\u2060\ufe0f\u00ad]", "", bare)
-    return re.sub(r"[\u2010-\u2015\u2212]", "-", bare).lower()
+_DAYS_BY_NAME = tuple(
+    (re.compile(rf"\b{words}\b"), days)
+    for words, days in (("depois de amanha", 2), ("amanha", 1), (_TODAY_TO_PAY, 0))
+)
+_FIRST_DAY = re.compile(r"\bdia primeiro\b")
+_LETTERS = re.compile(r"[a-z]+")
 
 
 def figures_in(text: str, today: date) -> tuple[Figure, ...]:
     """Return the figures that `text` states; what `today` decides is tomorrow's date."""
-    rest = _ONE_OF_A_UNIT.sub("1", _SPELLED.sub(lambda match: str(_value_of(match[0])), fold(text)))
-    for words, days in (("depois de amanha", 2), ("amanha", 1), (_TODAY_TO_PAY, 0)):
-        rest = re.sub(rf"\b{words}\b", f"{today + timedelta(days=days)}", rest)
-    rest = re.sub(r"\bdia primeiro\b", "dia 1", rest)
+    rest = fold(text)
+    words = frozenset(_LETTERS.findall(rest))
+    if not words.isdisjoint(_WORDS):
+        rest = _SPELLED.sub(lambda match: str(_value_of(match[0])), rest)
+    rest = _said_by_day(rest, words, today)
     found: list[Figure] = []
-    for kind, pattern, meaning in _READERS:
-        found += [Figure(kind, match[0].strip(), meaning(match)) for match in pattern.finditer(rest)]
-        if kind is not FigureKind.SPLIT:  # its count and its amount are figures of their own
-            rest = pattern.sub(" ¤ ", rest)
+    for reader in READERS:
+        if not _may_find(reader, rest, words):
+            continue
+        matches = list(reader.pattern.finditer(rest))
+        found += [Figure(reader.kind, match[0].strip(), reader.meaning(match)) for match in matches]
+        if matches and reader.kind is not FigureKind.SPLIT:  # its count and its amount are figures too
+            rest = reader.pattern.sub(" ¤ ", rest)
+            words = frozenset(_LETTERS.findall(rest))  # what was glued to a figure stands free now
     return tuple(found)
 
 
-def amount(value: Decimal) -> str:
-    """Return the canonical writing of an amount in BRL."""
-    return f"{value:.2f}"
+def _said_by_day(text: str, words: frozenset[str], today: date) -> str:
+    """Return `text` with the days that words name written as dates, and the one of a unit as 1."""
+    if "um" in words:
+        text = _ONE_OF_A_UNIT.sub("1", text)
+    if not words.isdisjoint(("amanha", "hoje")):
+        for pattern, days in _DAYS_BY_NAME:
+            text = pattern.sub(f"{today + timedelta(days=days)}", text)
+    return _FIRST_DAY.sub("dia 1", text) if "primeiro" in words else text
 
 
-def percent(value: Decimal) -> str:
-    """Return the canonical writing of a percentage."""
-    return f"{value.normalize():f}"
+def _may_find(reader: Reader, text: str, words: frozenset[str]) -> bool:
+    """Tell whether `reader` can find anything: most cannot in most texts, and looking is dear."""
+    if reader.needs is None:
+        return True
+    if isinstance(reader.needs, frozenset):
+        return not words.isdisjoint(reader.needs)
+    return reader.needs.search(text) is not None
 
 
-def split(count: int, each: Decimal) -> str:
-    """Return the canonical writing of `count` instalments of `each` BRL."""
-    return f"{count} x {amount(each)}"
-
-
-def bare_link(address: str) -> str:
-    """Return `address` without what may be left out of it when it is said."""
-    return re.sub(r"^(?:https?://)?(?:www\.)?|[/.,;:!?)]+$", "", fold(address))
-
-
+@lru_cache(maxsize=1024)
 def ways_to_say(day: date, today: date) -> frozenset[str]:
     """Return the canonical writings of `day`: shortened only where the rest goes without saying.
 
@@ -142,133 +129,3 @@ def _value_of(spelled: str) -> int:
         elif word != "e":
             current += _WORDS.get(word, 1)
     return total + current
-
-
-def _decimal(written: str) -> Decimal:
-    if "," in written or re.fullmatch(r"\d{1,3}(\.\d{3})+", written):
-        written = written.replace(".", "").replace(",", ".")
-    return Decimal(written)
-
-
-def _amount_of(match: re.Match[str]) -> str:
-    written = match[0]
-    cents = re.search(r"(\d{1,2})\s+centavos", written)
-    whole = re.search(_NUM, written[: cents.start()] if cents else written)
-    value = _decimal(whole[0]) if whole else Decimal(0)
-    if re.search(r"milhao|milhoes", written):
-        value *= 1_000_000
-    elif re.search(r"\d\s*(?:mil|k)\b", written):
-        value *= 1000
-    return amount(value + (Decimal(cents[1]) / 100 if cents else 0))
-
-
-def _split_of(match: re.Match[str]) -> str:
-    each = re.match(_AMOUNT, match["each"])
-    return f"{int(match['count'])} x {_amount_of(each) if each else match['each']}"
-
-
-def _date_of(match: re.Match[str]) -> str:
-    named = match.groupdict()
-    month = named.get("month") or ""
-    number = _MONTHS.index(month) + 1 if month in _MONTHS else int(month)
-    year = named.get("year") or "-"
-    said = f"{'20' + year if len(year) == 2 else year}-{number:02}-{int(match['day']):02}"
-    return _with_weekday(named.get("weekday"), said)
-
-
-def _with_weekday(weekday: str | None, said: str) -> str:
-    return f"W{_WEEKDAYS.index(weekday) + 1} {said}".strip() if weekday else said
-
-
-def _digits(match: re.Match[str]) -> str:
-    return re.sub(r"[^\da-z]", "", match[0])
-
-
-_READERS: tuple[tuple[FigureKind, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    (
-        FigureKind.LINK,
-        re.compile(
-            rf"(?:https?://|www\.)\S+|\S+@\S+|\b(?:[a-z0-9-]+\.)+(?:{_TLD}\b(?:/\S*)?|[a-z]{{2,}}/\S+)"
-        ),
-        lambda match: bare_link(match[0]),
-    ),
-    (
-        FigureKind.SPLIT,
-        re.compile(
-            rf"(?<!\d)(?P<count>\d+)\s*{_TIMES}\s+(?:iguais\s+|mensais\s+)*(?:no valor )?de\s+"
-            rf"(?P<each>{_AMOUNT})"
-        ),
-        _split_of,
-    ),
-    (FigureKind.AMOUNT, re.compile(_AMOUNT), _amount_of),
-    (
-        FigureKind.PERCENT,
-        re.compile(rf"(?P<number>{_NUM})\s*(?:%|por\s*cento\b|pct\b)"),
-        lambda match: percent(_decimal(match["number"])),
-    ),
-    (
-        FigureKind.DATE,
-        re.compile(rf"{_SAID_WITH}(?<![\d-])(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?!\d)"),
-        _date_of,
-    ),
-    (
-        FigureKind.DATE,
-        re.compile(
-            rf"{_SAID_WITH}(?<![\d/.,-])(?P<day>\d{{1,2}})(?P<mark>[/.-])(?P<month>\d{{1,2}})"
-            r"(?:(?P=mark)(?P<year>\d{4}|\d{2})|(?<=/\d)|(?<=/\d\d))(?![\d/])"
-        ),
-        _date_of,
-    ),
-    (
-        FigureKind.DATE,
-        re.compile(
-            rf"{_SAID_WITH}\b(?P<day>\d{{1,2}})o?\s+de\s+(?P<month>{'|'.join(_MONTHS)})\b"
-            r"(?:\s+de\s+(?P<year>\d{4}))?"
-        ),
-        _date_of,
-    ),
-    (
-        FigureKind.DATE,
-        re.compile(rf"(?:\b{_WEEKDAY}(?:-feira)?\s*,?\s*)?\bdia\s+(?P<day>\d{{1,2}})o?\b"),
-        lambda match: _with_weekday(match["weekday"], f"---{int(match['day']):02}"),
-    ),
-    (
-        FigureKind.DATE,
-        re.compile(
-            rf"\b(?:{'|'.join(_WEEKDAYS)})-feira\b|\b(?:sabado|domingo)\b"
-            rf"|\b(?:na|nesta|essa|proxima|ate|toda)\s+(?:{'|'.join(_WEEKDAYS[:5])})\b"
-            r"(?!\s+(?:via|parcela|opcao|vez|data|etapa|pessoa|mensagem))"
-        ),
-        lambda match: _with_weekday(re.sub(r"-feira$", "", match[0].split()[-1]), ""),
-    ),
-    (
-        FigureKind.DATE,
-        re.compile(
-            rf"\b(?:em|ate|de|para|so em)\s+(?:{'|'.join(_MONTHS)})\b"
-            r"|\b(?:proxim[ao]|outr[ao])\s+(?:semana|mes|ano)\b|\b(?:semana|mes|ano)\s+que\s+vem\b"
-            r"|\b(?:fim|final|meio|comeco|inicio)\s+d[eoa]\s+(?:mes|ano|semana)\b|\b\w+\s+dia\s+util\b"
-            r"|\b(?:natal|carnaval|pascoa|ano novo|feriado|decimo terceiro)\b"
-            r"|\bdaqui a \d+ (?:dias?|semanas?|mes(?:es)?|anos?)\b"
-        ),
-        _digits,
-    ),
-    (
-        FigureKind.COUNT,
-        re.compile(rf"(?<!\d)(?P<count>\d+)\s*{_TIMES}"),
-        lambda match: str(int(match["count"])),
-    ),
-    (
-        FigureKind.NUMBER,
-        re.compile(r"\(?\d[\d. \-/()]*\d(?:\s*(?:mil|k)\b)?|\d(?:\s*(?:mil|k)\b)?"),
-        _digits,
-    ),
-    (
-        FigureKind.NUMBER,
-        re.compile(
-            r"\b(?:metade|dobro|triplo|um terco|um quarto|(?:meio|metade do) (?:valor|preco|saldo)"
-            r"|(?:terca|quarta|quinta|sexta|decima) parte|\w+entinhos?|\w+entao"
-            r"|dezenas?|duzias?|centenas?|milhares|milh(?:ao|oes))\b"
-        ),
-        _digits,
-    ),
-)

@@ -248,9 +248,13 @@ _FOREIGN = re.compile(
 
 def promises_in(text: str, reply: Reply) -> Iterator[str]:
     """Yield what `text` (folded, known names taken out) claims, threatens or asks beyond `reply`."""
-    # No claim depends on a figure: with all of them alike, the sentences of the house are few and known.
-    for sentence in _SENTENCE.findall(_DIGIT.sub("0", text)):
+    for sentence in sentences_of(text):
         yield from _claims_in(sentence, reply.kind)
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of `text` with every digit alike: those of the house are few, and known."""
+    return _SENTENCE.findall(_DIGIT.sub("0", text))
 
 
 @lru_cache(maxsize=8192)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from application import figures
 from application.conduct import names_the_subject
 from application.fact_check import Violation, ViolationKind, check_facts, may_precede_identity
 from application.figures import FigureKind, figures_in
@@ -259,3 +260,22 @@ def test_an_amount_outside_the_facts_never_passes(cents: int) -> None:
 @given(st.text(max_size=300))
 def test_any_text_at_all_can_be_read(text: str) -> None:
     assert isinstance(check_facts(text, OFFER, CONTEXT), tuple)
+
+
+PIECES = (
+    "R$ 900,00", "3x de", "27/11", "amanhã", "dia 10", "em x.com/y", "12 por cento", "noventa e nove",
+    "metade", "no fim do mês", "sexta-feira", "no sábado", "em dezembro", "3", "2026-12-10", "1.234,56",
+    "fulano@x.com", "www.x.com", "até hoje", "dia primeiro", "10 de maio", "um real", "50 centavos",
+    "quinhentão", "2 mil", "daqui a 10 dias", "quinto dia útil", "natal", "semana que vem", "10%", "1o dia",
+    "(11) 4000-0000", "10.12.2026", "por mês", "duas parcelas", "http://x", "- 3 -", "um terço", "pague hoje",
+    "por", "de", "e", "\n", "Maria",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=12), st.sampled_from([" ", "", "\n"]))
+def test_looking_only_where_something_can_be_found_finds_everything(pieces: list[str], joint: str) -> None:
+    text = joint.join(pieces)
+    found = figures_in(text, TODAY)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(figures, "_may_find", lambda *_: True)
+        assert figures_in(text, TODAY) == found
