@@ -72,7 +72,7 @@ def _invalid(_request: Request[Any, Any, Any], error: ValidationException) -> Re
         return problem(422, f"Falta o campo {', '.join(missing)}.")
     wrong = [str(item["key"]) for item in items if item.get("key") not in (None, _WHOLE_BODY)]
     if wrong:
-        return problem(422, f"Confira: {', '.join(dict.fromkeys(wrong))}. O valor não é do tipo certo.")
+        return problem(422, f"Confira: {', '.join(dict.fromkeys(wrong))}. O valor não é aceito.")
     return problem(400, _DETAILS[400])
 
 

@@ -125,9 +125,10 @@ class CobvIssuer:
 
     def _code(self, made: ChargeMade, creditor: Beneficiary) -> str:
         """Return the BR Code of a charge of which the PSP gives the location alone (Bacen, BR Code, §1.3)."""
-        if made.loc is None:
+        location = made.loc.location if made.loc else made.location
+        if not location:
             raise IssuerUnavailable("o PSP do Pix não disse onde está a cobrança")
-        account = _tlv("00", "br.gov.bcb.pix") + _tlv("25", made.loc.location)
+        account = _tlv("00", "br.gov.bcb.pix") + _tlv("25", location)
         code = (
             _tlv("00", "01")
             + _tlv("26", account)

@@ -75,6 +75,8 @@ class ChargeMade(msgspec.Struct):
     valor: Amount
     pix_copia_e_cola: str = msgspec.field(default="", name="pixCopiaECola")
     loc: Location | None = None
+    # Where it is in versions of the API before `loc`.
+    location: str = ""
     pix: list[Received] = []
 
 

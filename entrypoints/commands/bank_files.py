@@ -9,6 +9,7 @@ from pathlib import Path
 from application.ports.registrations import Remittance
 from application.read_return import NoticeRead
 from application.read_statement import CreditRead
+from application.write_remittance import WriteRemittance
 from domain.payments.registration import Registration
 from domain.shared.money import format_brl
 from entrypoints.runtime import running
@@ -49,20 +50,30 @@ async def remessa(settings: Settings, arguments: Namespace) -> None:
     """Write the file that tells the bank of every boleto it does not know yet."""
     async with running(settings, dispatching=False) as container:
         write = container.write_remittance()
-        if arguments.number:
-            file = await write.written(arguments.number)
-            if file is None:
-                raise FileUnusable(f"Não há remessa com o número {arguments.number}.")
-        else:
-            file = await write(again=arguments.rejected)
-        last = None if file else await write.written()
-    if file:
+        files = await _again(write, arguments.number) if arguments.number else await _new(write, arguments)
+        last = None if files else await write.written()
+    for file in files:
         path = await asyncio.to_thread(_save, file, arguments.output)
         print(f"Remessa {file.number}: {file.boletos} boleto(s) em {path}. Envie este arquivo ao banco.")
-    else:
+    if not files:
         print("O banco já foi avisado de todos os boletos.")
     if last:
         print(f"A última foi a remessa {last.number}; para gravá-la de novo: remessa --number {last.number}.")
+
+
+async def _new(write: WriteRemittance, arguments: Namespace) -> list[Remittance]:
+    """Return as many files as what waits needs: a bank takes only so much in one."""
+    files: list[Remittance] = []
+    while file := await write(again=arguments.rejected and not files):
+        files.append(file)
+    return files
+
+
+async def _again(write: WriteRemittance, number: int) -> list[Remittance]:
+    file = await write.written(number)
+    if file is None:
+        raise FileUnusable(f"Não há remessa com o número {number}.")
+    return [file]
 
 
 async def retorno(settings: Settings, arguments: Namespace) -> None:

@@ -1,5 +1,6 @@
 """What the bank and the PSP tell, into the running program, and what the debtor's document then says."""
 
+import asyncio
 from io import BytesIO
 from uuid import UUID
 
@@ -79,6 +80,18 @@ async def test_a_boleto_goes_to_the_bank_once_and_its_page_follows_what_the_bank
         again = await write(again=True)
         assert again is not None
         assert (again.number, again.boletos) == (2, 1)
+
+
+async def test_who_writes_at_the_same_time_tells_the_bank_of_each_boleto_once(
+    start: Start, bank_settings: Settings, graph: GraphServer
+) -> None:
+    async with start(bank_settings) as certobot:
+        await agrees(certobot, graph)
+
+        write = certobot.container.write_remittance()
+        files = await asyncio.gather(*(write() for _ in range(6)))
+
+        assert [(file.number, file.boletos) for file in files if file] == [(1, 3)]
 
 
 async def test_a_paid_boleto_settles_its_instalment_once_however_often_the_bank_tells(

@@ -91,8 +91,8 @@ async def test_a_contact_logged_counts_as_a_previous_contact(crm: RunningCrm) ->
         ({"debt_amount": "0.00"}, "debt_amount: o valor deve ir de 0.01 a 99999999.99."),
         ({"debt_amount": "NaN"}, "debt_amount: não é um valor em reais."),
         ({"debt_amount": "1.005"}, "debt_amount: o valor tem mais de duas casas decimais."),
-        ({"debt_amount": "mil"}, "Confira: debt_amount. O valor não é do tipo certo."),
-        ({"due_date": "31/12/2026"}, "Confira: due_date. O valor não é do tipo certo."),
+        ({"debt_amount": "mil"}, "Confira: debt_amount. O valor não é aceito."),
+        ({"due_date": "31/12/2026"}, "Confira: due_date. O valor não é aceito."),
         ({"uf": "XX"}, "uf: não é a sigla de um estado."),
         ({"name": "  "}, "name: falta o nome."),
         (

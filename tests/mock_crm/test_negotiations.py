@@ -95,8 +95,8 @@ async def test_a_result_of_an_unknown_debtor_leaves_no_trace(crm: RunningCrm) ->
 @pytest.mark.parametrize(
     ("changes", "detail"),
     [
-        ({"session_id": "sessão 1/2"}, "Confira: session_id. O valor não é do tipo certo."),
-        ({"outcome": "paid"}, "Confira: outcome. O valor não é do tipo certo."),
+        ({"session_id": "sessão 1/2"}, "Confira: session_id. O valor não é aceito."),
+        ({"outcome": "paid"}, "Confira: outcome. O valor não é aceito."),
         ({"agreed_amount": None}, "agreed_amount: um resultado successful diz o valor do acordo."),
         (
             {"payment_date": None, "scheduled_payment_dates": []},

@@ -51,6 +51,7 @@ class PixServer:
     troubles: deque[Trouble] = field(default_factory=deque)
     tokens: int = 0
     with_code: bool = True
+    is_old: bool = False
     url: str = ""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -140,6 +141,9 @@ class PixServer:
         calendar = charge["calendario"] | {"criacao": "2026-11-20T15:00:00Z"}
         kept = charge | {"txid": txid, "calendario": calendar, "recebedor": {"cnpj": "11222333000181"}}
         kept["loc"] = {"id": 7, "location": location, "tipoCob": "cobv", "criacao": "2026-11-20T15:00:00Z"}
+        if self.is_old:
+            del kept["loc"]
+            return kept | {"location": location}
         return kept | ({"pixCopiaECola": a_code(location)} if self.with_code else {})
 
 

@@ -26,7 +26,7 @@ async def psp(shared_psp: PixServer) -> PixServer:
     shared_psp.charges.clear()
     shared_psp.troubles.clear()
     shared_psp.asked.clear()
-    shared_psp.with_code = True
+    shared_psp.with_code, shared_psp.is_old = True, False
     return shared_psp
 
 
@@ -72,11 +72,11 @@ async def test_without_late_charges_none_are_told(psp: PixServer, issuer: CobvIs
     assert charge["valor"].keys() == {"original"}
 
 
-@pytest.mark.parametrize("with_code", [True, False])
+@pytest.mark.parametrize(("with_code", "is_old"), [(True, False), (False, False), (False, True)])
 async def test_the_code_leads_to_the_charge_whether_or_not_the_psp_writes_it(
-    psp: PixServer, issuer: CobvIssuer, with_code: bool
+    psp: PixServer, issuer: CobvIssuer, with_code: bool, is_old: bool
 ) -> None:
-    psp.with_code = with_code
+    psp.with_code, psp.is_old = with_code, is_old
 
     (document,) = await issuer.issue(ONE)
 
