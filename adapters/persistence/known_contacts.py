@@ -38,7 +38,9 @@ _INTRODUCE = Statement("""
     FROM found
 """)
 
-# The old user id goes with the old number: Meta gives a new one. Served by ix_conversations_phone and _user.
+# The old user id goes with the old number: Meta gives a new one. An invitation that waits goes to the new
+# number; what else waits may name the debt, and stays with whom it was meant for. Served by
+# ix_conversations_phone and _user, and by ix_outbox_queue.
 _MOVE = Statement("""
     WITH latest AS (
         SELECT id, debtor_id
@@ -67,6 +69,18 @@ _MOVE = Statement("""
         ON CONFLICT (form, tenant_id) DO UPDATE
         SET debtor_id = EXCLUDED.debtor_id,
             since = EXCLUDED.since
+    ), readdressed AS (
+        UPDATE outbox
+        SET contact = jsonb_build_object(
+            'phone', CAST(:new_phone AS text),
+            'user_id', CAST(:new_user_id AS text)
+        )
+        FROM free
+        WHERE CAST(:new_phone AS text) IS NOT NULL
+          AND outbox.tenant_id = :tenant_id
+          AND outbox.conversation_id = free.id
+          AND outbox.status = 'pending'
+          AND outbox.parcel ->> 'kind' = 'template'
     )
     UPDATE conversations
     SET contact_phone = COALESCE(:new_phone, contact_phone),

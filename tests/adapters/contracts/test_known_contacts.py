@@ -1,14 +1,17 @@
 """The promise of the KnownContacts port."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from application.outgoing import TemplateParcel, TextParcel
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.messaging.contact import Contact
 from domain.negotiation.negotiation import Status
 from domain.shared.ids import ConversationId, DebtorId, MessageId
 from tests.adapters.contracts.kept import (
+    CONTACT,
     MINUTE,
     NOW,
     OTHER_CPF,
@@ -18,9 +21,12 @@ from tests.adapters.contracts.kept import (
     a_kept_debtor,
     an_id,
     an_inbound,
+    an_outgoing,
+    queued,
     saved,
     waiting_in,
 )
+from tests.adapters.contracts.sending import PROVIDER_ID, claimed
 
 NEW_PHONE = "5511988880000"
 
@@ -76,6 +82,25 @@ async def test_a_number_that_changed_stays_one_person(uow_factory: UnitOfWorkFac
         assert (await uow.conversations.get(conversation.id)).contact == Contact(NEW_PHONE, "BR.2")
     for contact in (Contact(NEW_PHONE), Contact(None, "BR.2"), Contact(PHONE), Contact("551199990001")):
         assert await adopted(uow_factory, contact) == conversation.id
+
+
+async def test_an_invitation_that_waits_goes_to_the_new_number_and_nothing_else_does(
+    uow_factory: UnitOfWorkFactory,
+) -> None:
+    conversation = await a_conversation(uow_factory)
+    invitation = TemplateParcel("abertura", "pt_BR", ("Maria",), "Olá, Maria!")
+    template = replace(an_outgoing(conversation.id, "t"), parcel=invitation)
+    text = replace(an_outgoing(conversation.id, "x"), parcel=TextParcel("Você deve"))
+    await queued(uow_factory, template, text)
+    await moved(uow_factory, Contact(PHONE), Contact(NEW_PHONE))
+    first = await claimed(uow_factory, conversation.id)
+    assert first is not None
+    async with uow_factory() as uow:
+        await uow.outbox.sent(first.message.key, PROVIDER_ID, NOW)
+        await uow.commit()
+    second = await claimed(uow_factory, conversation.id)
+    assert second is not None
+    assert (first.message.to, second.message.to) == (Contact(NEW_PHONE), CONTACT)
 
 
 async def test_a_new_number_without_a_user_id_leaves_the_old_user_id_behind(

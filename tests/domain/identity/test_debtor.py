@@ -7,6 +7,7 @@ import pytest
 
 from domain.identity.debtor import Debtor
 from domain.shared.ids import DebtorId
+from domain.shared.phone import Phone
 from tests.domain.identity.contact_case import MARIA
 
 DEBTOR = Debtor(DebtorId(UUID(int=1)), MARIA)
@@ -38,6 +39,33 @@ def test_what_the_crm_knows_is_refreshed_and_the_rest_is_kept() -> None:
     refreshed = known.refreshed(replace(MARIA, name="Maria Santos"))
     assert refreshed.record.name == "Maria Santos"
     assert (refreshed.id, refreshed.whatsapp_user_id) == (DEBTOR.id, "BR.123")
+
+
+NEW_PHONE = Phone.parse("5521988880000")
+
+
+def test_a_debtor_is_written_to_on_the_phone_of_the_crm() -> None:
+    assert DEBTOR.whatsapp_phone == MARIA.phone
+
+
+def test_a_debtor_who_moved_is_written_to_on_the_new_number_as_long_as_the_crm_has_the_old_one() -> None:
+    moved = DEBTOR.known_on_whatsapp_as("BR.1").moved_on_whatsapp(NEW_PHONE, "BR.2")
+    assert (moved.whatsapp_phone, moved.whatsapp_user_id) == (NEW_PHONE, "BR.2")
+    corrected = moved.refreshed(replace(MARIA, phone=Phone.parse("5531977770000")))
+    assert corrected.whatsapp_phone.digits == "5531977770000"
+
+
+def test_the_ninth_digit_does_not_hide_that_a_debtor_moved() -> None:
+    moved = DEBTOR.moved_on_whatsapp(NEW_PHONE, None)
+    other_form = next(form for form in MARIA.phone.variants if form != MARIA.phone.digits)
+    refreshed = moved.refreshed(replace(MARIA, phone=Phone(other_form)))
+    assert refreshed.whatsapp_phone == NEW_PHONE
+    assert moved.whatsapp_user_id is None
+
+
+def test_a_new_user_id_alone_moves_no_phone() -> None:
+    changed = DEBTOR.moved_on_whatsapp(None, "BR.2")
+    assert (changed.whatsapp_phone, changed.whatsapp_user_id) == (MARIA.phone, "BR.2")
 
 
 def test_a_debtor_shows_no_name_no_cpf_no_phone_and_no_email() -> None:
