@@ -123,6 +123,16 @@ def each_is(world: World, valor: Decimal) -> None:
 
 
 @entao(
+    'cada parcela é menor que "R$ 105,00"',
+    "(cada|toda) parcela (é|fica) (menor que|de menos de|abaixo de|de até) {valor:dinheiro}",
+)
+def each_below(world: World, valor: Decimal) -> None:
+    """Nenhuma parcela passa deste valor."""
+    most = max(each.amount for each in world.agreement().installments)
+    world.check(most <= valor, f"parcelas de até {format_brl(valor)}", f"há uma de {format_brl(most)}")
+
+
+@entao(
     'a primeira parcela é de "R$ 200,00"',
     "a (primeira parcela|entrada) (é|fica|foi)( de|) {valor:dinheiro}",
 )
