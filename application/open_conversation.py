@@ -14,8 +14,11 @@ from application.ports.dispatcher import Dispatcher
 from application.ports.negotiation_repository import ConversationAlreadyOpen, StaleAggregate
 from application.ports.telemetry import Counted, Telemetry
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.renegotiate import Renegotiate, Stake
+from domain.identity.campaign_plan import Assess
 from domain.identity.contact import collectable_debts
 from domain.identity.contact_rule import ContactRule, MustNotContact
+from domain.identity.debt import Debt
 from domain.identity.debtor import Debtor, DebtorRecord
 from domain.messaging.contact import Contact
 from domain.negotiation.debt_at_stake import DebtAtStake
@@ -93,6 +96,7 @@ class OpenConversation:
     template: OpeningTemplate
     new_id: NewId
     telemetry: Telemetry
+    renegotiate: Renegotiate
 
     async def __call__(self, cpf: Cpf) -> Opened:
         """Open a conversation with the debtor of `cpf`, now or at the next allowed moment."""
@@ -151,18 +155,32 @@ class OpenConversation:
             return Opened(active.id, active.opened_at if active.opened_at > now else None, already_open=True)
         contact = Contact(debtor.whatsapp_phone.digits, debtor.whatsapp_user_id)
         await uow.conversations.reserve(contact)
-        at = await self._when(uow, debtor, now)
+        left = await self._left(uow, debtor.id, record, now)
+        at = await self._when(uow, debtor, now, self.assess.by_campaign if at_once else self.assess)
         if at_once and at > now:
             raise NotYet(at)
         await self._hold_phone_free(uow, contact)
-        stake = self._stake(record, now)
+        stake = left if isinstance(left, Stake) else self._stake(left, now)
+        negotiation = await self._begin(uow, debtor, contact, stake, at)
+        await uow.contact_queue.count_start(at)
+        return Opened(negotiation.id, at if at > now else None)
+
+    async def _begin(
+        self, uow: UnitOfWork, debtor: Debtor, contact: Contact, stake: Stake, at: datetime
+    ) -> Negotiation:
+        now = self.clock.now()
         negotiation, opened = open_negotiation(
-            ConversationId(self.new_id()), debtor.id, debtor.first_name, stake, self.policy, at
+            ConversationId(self.new_id()),
+            debtor.id,
+            debtor.first_name,
+            stake.debt,
+            stake.policy,
+            at,
+            renegotiates=stake.renegotiates,
         )
         await uow.negotiations.add(negotiation, contact, [opened], now)
         await uow.outbox.put([self._first_message(negotiation, contact, at)], now)
-        await uow.contact_queue.count_start(at)
-        return Opened(negotiation.id, at if at > now else None)
+        return negotiation
 
     async def _remember(self, uow: UnitOfWork, record: DebtorRecord) -> Debtor:
         known = await uow.debtors.by_cpf(record.cpf)
@@ -177,26 +195,29 @@ class OpenConversation:
         if latest is not None and (await uow.negotiations.get(latest)).status is Status.ACTIVE:
             raise PhoneInUse
 
-    async def _when(self, uow: UnitOfWork, debtor: Debtor, now: datetime) -> datetime:
+    async def _when(self, uow: UnitOfWork, debtor: Debtor, now: datetime, assess: Assess) -> datetime:
         record = replace(debtor.record, phone=debtor.whatsapp_phone)
         histories = await uow.debtors.contact_histories([record])
-        decision = self.assess(record, histories[record.cpf], now)
+        decision = assess(record, histories[record.cpf], now)
         if isinstance(decision, MustNotContact):
             raise ContactForbidden(decision)
         return decision.at
 
-    def _stake(self, record: DebtorRecord, now: datetime) -> DebtAtStake:
-        """Return the debts of one creditor, the one with the oldest, as one: a person negotiates once."""
+    async def _left(
+        self, uow: UnitOfWork, debtor_id: DebtorId, record: DebtorRecord, now: datetime
+    ) -> Stake | DebtorRecord:
+        """Return what is left of an agreement that broke, else the debtor with what no agreement is about."""
+        today = business_date(now)
+        left = await self.renegotiate.of_debtor(uow, debtor_id, record, today)
+        if isinstance(left, Stake) or left.debts == record.debts:
+            return left
+        if not collectable_debts(left, self.assess.rules, today):
+            raise ContactForbidden(MustNotContact(ContactRule.AGREEMENT_STANDS))
+        return left
+
+    def _stake(self, record: DebtorRecord, now: datetime) -> Stake:
         collectable = collectable_debts(record, self.assess.rules, business_date(now))
-        oldest = min(collectable, key=lambda debt: debt.due_date)
-        debts = [debt for debt in collectable if debt.creditor == oldest.creditor]
-        return DebtAtStake(
-            balance=sum((debt.amount for debt in debts[1:]), debts[0].amount),
-            original_amount=sum((debt.original_amount for debt in debts[1:]), debts[0].original_amount),
-            due_date=oldest.due_date,
-            creditor=oldest.creditor,
-            description=", ".join(dict.fromkeys(debt.description for debt in debts)),
-        )
+        return Stake(_as_one(collectable), self.policy)
 
     def _first_message(self, negotiation: Negotiation, contact: Contact, at: datetime) -> OutgoingMessage:
         return OutgoingMessage(
@@ -207,3 +228,16 @@ class OpenConversation:
             parcel=self.template.addressed_to(negotiation.first_name),
             available_at=at,
         )
+
+
+def _as_one(collectable: tuple[Debt, ...]) -> DebtAtStake:
+    """Return the debts of one creditor, the one with the oldest, as one: a person negotiates once."""
+    oldest = min(collectable, key=lambda debt: debt.due_date)
+    debts = [debt for debt in collectable if debt.creditor == oldest.creditor]
+    return DebtAtStake(
+        balance=sum((debt.amount for debt in debts[1:]), debts[0].amount),
+        original_amount=sum((debt.original_amount for debt in debts[1:]), debts[0].original_amount),
+        due_date=oldest.due_date,
+        creditor=oldest.creditor,
+        description=", ".join(dict.fromkeys(debt.description for debt in debts)),
+    )

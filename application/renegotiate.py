@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from application.assess_agreement import AssessAgreement, Standing
 from application.ports.unit_of_work import UnitOfWork
+from domain.identity.debtor import DebtorRecord
 from domain.negotiation.agreement import AgreementStatus
 from domain.negotiation.debt_at_stake import DebtAtStake
 from domain.negotiation.policy import Policy
-from domain.shared.ids import AgreementId
+from domain.shared.calendar import business_date
+from domain.shared.ids import AgreementId, DebtorId
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,27 @@ class Renegotiate:
             self.policy.renegotiating(original, paid, balance),
             agreement_id,
         )
+
+    async def of_debtor(
+        self, uow: UnitOfWork, debtor_id: DebtorId, record: DebtorRecord, today: date
+    ) -> Stake | DebtorRecord:
+        """Return what is left of the agreement that broke, if one did, else what no agreement is about.
+
+        A debt that an agreement was reached about is negotiated no more, whatever the CRM says of it, unless
+        that agreement broke; a debt that is younger than the agreement is another one.
+        """
+        for agreement in await uow.agreements.of_debtor(debtor_id):
+            debt = (await uow.negotiations.get(agreement.conversation_id)).debt
+            if agreement.status is not AgreementStatus.RENEGOTIATED:
+                stake = await self(uow, agreement.id, debt, today)
+                if stake is not None:
+                    return stake
+            since = business_date(agreement.reached_at)
+            others = [
+                each for each in record.debts if each.creditor != debt.creditor or each.due_date > since
+            ]
+            record = replace(record, debts=tuple(others))
+        return record
 
     async def _from_the_start(
         self, uow: UnitOfWork, standing: Standing, today: date

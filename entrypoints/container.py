@@ -24,6 +24,7 @@ from adapters.telemetry.watched import (
     WatchedCrm,
     WatchedGate,
     WatchedInterpreter,
+    WatchedIssuer,
     WatchedMessenger,
     WatchedNarrator,
 )
@@ -211,7 +212,7 @@ class Container(containers.DeclarativeContainer):
     issue_documents = providers.Singleton(
         IssueDocuments,
         uow.provider,
-        issuer,
+        providers.Singleton(WatchedIssuer, issuer, telemetry),
         clock,
         providers.Singleton(wiring.creditor.beneficiary, settings),
         policy.late_fine_percent,

@@ -72,6 +72,16 @@ class PostgresAgreements:
         )
         return await self._find(agreements.c.id == latest.scalar_subquery())
 
+    async def of_debtor(self, debtor_id: DebtorId) -> tuple[Agreement, ...]:
+        """Return the debtor's agreements, the latest first; served by ix_agreements_debtor."""
+        rows = await self._transaction.rows(
+            select(agreements.c.id)
+            .where(agreements.c.tenant_id == self._tenant_id)
+            .where(agreements.c.debtor_id == debtor_id)
+            .order_by(agreements.c.reached_at.desc(), agreements.c.id)
+        )
+        return tuple([await self.get(AgreementId(row.id)) for row in rows])
+
     async def successor_of(self, agreement_id: AgreementId) -> Agreement | None:
         """Return the agreement that renegotiates this one; served by ix_agreements_renegotiates."""
         return await self._find(agreements.c.renegotiates == agreement_id)

@@ -24,6 +24,9 @@ class AgreementRepository(Protocol):
     async def latest_of(self, debtor_id: DebtorId) -> Agreement | None:
         """Return the agreement that the debtor reached last, if any."""
 
+    async def of_debtor(self, debtor_id: DebtorId) -> tuple[Agreement, ...]:
+        """Return the agreements that the debtor reached, the latest first."""
+
     async def successor_of(self, agreement_id: AgreementId) -> Agreement | None:
         """Return the agreement that took the place of this one, if any."""
 

@@ -16,6 +16,7 @@ class ContactRule(StrEnum):
     MISSING_NAME = "missing_name"
     INVALID_PHONE = "invalid_phone"
     NO_DEBT = "no_debt"
+    AGREEMENT_STANDS = "agreement_stands"
     INVALID_AMOUNT = "invalid_amount"
     MISSING_CREDITOR = "missing_creditor"
     INVALID_DUE_DATE = "invalid_due_date"
@@ -28,6 +29,7 @@ class ContactRule(StrEnum):
     NO_CONTACT_HOURS = "no_contact_hours"
     FREQUENCY = "frequency"
     ALREADY_OPEN = "already_open"
+    AGREED = "agreed"
     PHONE_IN_USE = "phone_in_use"
 
 
@@ -41,6 +43,7 @@ _EXPLANATIONS: Mapping[ContactRule, str] = {
     ContactRule.MISSING_NAME: "O cadastro no CRM não tem o nome do devedor.",
     ContactRule.INVALID_PHONE: "O cadastro no CRM não tem um telefone brasileiro com DDD.",
     ContactRule.NO_DEBT: "Não há débito em aberto.",
+    ContactRule.AGREEMENT_STANDS: "O débito já tem acordo: só se escreve ao devedor para acompanhá-lo.",
     ContactRule.INVALID_AMOUNT: "O valor do débito falta ou não é maior que zero.",
     ContactRule.MISSING_CREDITOR: "O débito não diz quem é o credor.",
     ContactRule.INVALID_DUE_DATE: "O vencimento do débito falta, não existe ou ainda não chegou.",
@@ -53,6 +56,7 @@ _EXPLANATIONS: Mapping[ContactRule, str] = {
     ContactRule.NO_CONTACT_HOURS: f"Não há horário de contato permitido nos próximos {SEARCHED_DAYS} dias.",
     ContactRule.FREQUENCY: "O número máximo de contatos com este devedor já foi atingido.",
     ContactRule.ALREADY_OPEN: "Já há uma conversa aberta com este devedor.",
+    ContactRule.AGREED: "O devedor tem um acordo em andamento: as campanhas não o procuram.",
     ContactRule.PHONE_IN_USE: "Há uma conversa aberta com outra pessoa neste mesmo telefone.",
 }
 

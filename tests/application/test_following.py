@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.clock.virtual import VirtualClock
 from adapters.crm.memory import MemoryCrm
+from application.open_conversation import ContactForbidden
 from application.ports.messenger import MessengerUnavailable
+from domain.identity.contact_rule import ContactRule
 from domain.shared.ids import TenantId
 from entrypoints.container import Container
 from tests.application.agreed import HALF_A_DAY, MARIA, NOON, Agreed, Post, settings
@@ -194,6 +196,42 @@ async def test_whoever_writes_after_the_agreement_broke_negotiates_what_is_left(
     assert (before.status, before.renegotiated_by) == ("renegotiated", again.id)
     assert {each.status for each in before.installments} == {"cancelled"}
     assert {document.status for each in before.installments for document in each.documents} == {"cancelled"}
+
+
+async def test_we_may_begin_again_about_a_broken_agreement_and_about_nothing_that_has_one(
+    begin: Begin,
+) -> None:
+    maria = begin()
+    first = await maria.agrees()
+    with pytest.raises(ContactForbidden) as standing:
+        await maria.container.open_conversation()(MARIA.cpf)
+    await maria.passes(20)
+
+    left = (await maria.agreement()).remaining
+    again = await maria.container.open_conversation()(MARIA.cpf)
+    await maria.passes(1)
+    await maria.says("oi")
+    offer = await maria.says("529")
+
+    assert standing.value.decision.rule is ContactRule.AGREEMENT_STANDS
+    async with maria.container.uow() as uow:
+        negotiation = await uow.negotiations.get(again.conversation_id)
+    assert negotiation.renegotiates == first.id
+    assert negotiation.debt.balance == left
+    assert "R$" in offer
+
+
+async def test_a_debt_that_is_paid_is_not_negotiated_again_though_the_crm_still_lists_it(
+    begin: Begin,
+) -> None:
+    maria = begin(enforce=False)
+    await maria.agrees()
+    await maria.pays("900.00")
+
+    with pytest.raises(ContactForbidden) as refused:
+        await maria.container.open_conversation()(MARIA.cpf)
+
+    assert refused.value.decision.rule is ContactRule.AGREEMENT_STANDS
 
 
 async def test_breaking_an_agreement_earns_no_second_discount(begin: Begin) -> None:
