@@ -7,6 +7,7 @@ from application.ports.bank_files import BankFiles, StatementCredit
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.record_payment import PaymentContradicted, RecordedAs, RecordPayment
 from domain.payments.received import PaymentReceived, boleto_paid_once
+from domain.shared.ids import AgreementId
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +45,24 @@ class ReadStatement:
         # A statement is full of digits that are no number of ours: only what names one instalment is kept.
         if len(paid) != 1:
             return None
-        agreement_id, installment = paid[0]
-        reference = credit.end_to_end_id
-        if reference is None and credit.nosso_numero:
-            reference = boleto_paid_once(agreement_id, installment, credit.amount)
-        payment = PaymentReceived(
-            source="ofx",
-            external_id=credit.external_id,
-            amount=credit.amount,
-            paid_on=credit.on,
-            agreement_id=agreement_id,
-            installment=installment,
-            reference=reference,
-            nosso_numero=credit.nosso_numero,
-            txid=credit.txid,
-        )
         try:
-            return (await self.record_payment(payment)).status
+            return (await self.record_payment(_payment(credit, *paid[0]))).status
         except PaymentContradicted:
             return "repeated"
+
+
+def _payment(credit: StatementCredit, agreement_id: AgreementId, installment: int) -> PaymentReceived:
+    reference = credit.end_to_end_id
+    if reference is None and credit.nosso_numero:
+        reference = boleto_paid_once(agreement_id, installment, credit.amount)
+    return PaymentReceived(
+        source="ofx",
+        external_id=credit.external_id,
+        amount=credit.amount,
+        paid_on=credit.on,
+        nosso_numero=credit.nosso_numero,
+        txid=credit.txid,
+        agreement_id=agreement_id,
+        installment=installment,
+        reference=reference,
+    )

@@ -167,14 +167,7 @@ def remittance_file(
     Raises:
         RemittanceImpossible: there is no layout, or it cannot say one of these boletos.
     """
-    layout = layout_of(config)
-    if layout is None:
-        raise RemittanceImpossible(f"não há remessa {config.remittance_layout} para o banco {config.bank}")
-    missing = [field for field in _ADDRESS_FIELDS if not getattr(config, field)]
-    if missing:
-        raise RemittanceImpossible(
-            f"[payments] {missing[0]}: a remessa precisa do endereço do pagador; preencha este campo"
-        )
+    layout = _possible(config)
     creditor = told[0][1].boleto.beneficiary
     try:
         file = layout.remittance(
@@ -189,6 +182,20 @@ def remittance_file(
     except PyCobrancaError as refused:
         raise RemittanceImpossible(f"o banco não aceita esta remessa: {refused}") from None
     return layout.name.format(bank=config.bank.zfill(3), number=number), content.encode("ascii", "replace")
+
+
+def _possible(config: LocalPaymentsConfig) -> Layout:
+    """Return the layout of a remittance for which everything is set."""
+    layout = layout_of(config)
+    if layout is None:
+        kind = f"remessa {config.remittance_layout}".rstrip()
+        raise RemittanceImpossible(f"não há {kind} para o banco {config.bank}")
+    missing = [field for field in _ADDRESS_FIELDS if not getattr(config, field)]
+    if missing:
+        raise RemittanceImpossible(
+            f"[payments] {missing[0]}: a remessa precisa do endereço do pagador; preencha este campo"
+        )
+    return layout
 
 
 def _date(file: Any, on: date) -> None:  # noqa: ANN401 -- pycobranca's layouts share no type
