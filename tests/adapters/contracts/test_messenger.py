@@ -4,13 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pytest
 
 from adapters.whatsapp.mock import MockMessenger
 from application.ports.messenger import (
+    ChoiceContent,
+    Content,
     DocumentContent,
     Messenger,
+    OrderContent,
     OutboundMessage,
     TemplateContent,
     TextContent,
@@ -19,6 +23,7 @@ from domain.messaging.contact import Contact
 from tests.adapters.whatsapp.graph_server import GraphServer
 from tests.adapters.whatsapp.senders import a_messenger
 
+CARNE = DocumentContent("carne.pdf", "application/pdf", b"%PDF-1.7 carne")
 MARIA = Contact(phone="5511900000001")
 
 
@@ -69,10 +74,17 @@ def a_message(key: str = "c-1:1:1", to: Contact = MARIA) -> OutboundMessage:
         TemplateContent("abertura_simples", "pt_BR", (), "Olá!"),
         DocumentContent("boleto-1.pdf", "application/pdf", b"%PDF-1.7", "Sua primeira parcela"),
         DocumentContent("boleto-2.pdf", "application/pdf", b"%PDF-1.7"),
+        TemplateContent("segunda_via", "pt_BR", ("Maria",), "Olá!", document=CARNE),
+        ChoiceContent("Pode ser?", ("Sim, confirmo", "Não, quero mudar")),
+        ChoiceContent("Em quantas vezes?", tuple(f"Em {count}x" for count in range(2, 12))),
+        ChoiceContent("Não cabe em lugar nenhum", tuple(f"Em {count}x" for count in range(2, 20))),
+        OrderContent(
+            "Combinado!", "a1.1.7", Decimal("300.00"), "Loja Exemplo", "3" * 47, "00020126", "a@b.br"
+        ),
     ],
 )
 async def test_whatever_can_be_said_is_accepted_with_an_id_and_arrives_with_its_key(
-    channel: Channel, content: TextContent | TemplateContent | DocumentContent
+    channel: Channel, content: Content
 ) -> None:
     provider_id = await channel.messenger.send(OutboundMessage("c-1:1:1", MARIA, content))
     assert provider_id
