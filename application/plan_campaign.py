@@ -103,7 +103,7 @@ class PlanCampaign:
             Candidate(place, record, histories[record.cpf]) for place, record in sorted(records.items())
         ]
         planned = await asyncio.to_thread(
-            plan_contacts, candidates, self.assess, self.throughput, starts, now
+            plan_contacts, candidates, self.assess.by_campaign, self.throughput, starts, now
         )
         rows = (PlannedRow(contacts[each.place], each.at, each.refusal) for each in planned)
         return CampaignPlan(now, self.throughput, (*refused, *rows), waiting)

@@ -14,8 +14,8 @@ from domain.negotiation.negotiation import Status
 from domain.shared.cpf import Cpf
 
 # Served by ix_conversations_debtor and ix_conversations_phone; inside, by ix_audit_log_conversation (an ended
-# conversation logs what it still hears) and ix_messages_thread (a template that left after the first one is a
-# contact of ours too).
+# conversation logs what it still hears), ix_messages_thread (a template that left after the first one is a
+# contact of ours too) and the unique key of agreements.
 _HISTORIES = Statement("""
     SELECT
         person.place, theirs.is_theirs, theirs.is_on_phone, theirs.opened_at, theirs.last_activity_at,
@@ -27,6 +27,13 @@ _HISTORIES = Statement("""
               AND audit_log.tenant_id = :tenant_id
               AND audit_log.event = :opt_out
         ) AS opted_out_after_end,
+        EXISTS (
+            SELECT
+            FROM agreements
+            WHERE agreements.conversation_id = theirs.id
+              AND agreements.tenant_id = :tenant_id
+              AND agreements.status IN ('active', 'promised')
+        ) AS agreed,
         ARRAY(
             SELECT messages.at
             FROM messages
@@ -101,6 +108,7 @@ def _history(rows: Sequence[_Row]) -> ContactHistory:
         unreachable_at=max(_ended(on_phone, "unreachable"), default=None),
         disputed_at=max(_ended(theirs, EndReason.DISPUTED), default=None),
         being_talked_to=any(row["status"] == Status.ACTIVE for row in theirs),
+        has_agreed=any(row["agreed"] for row in theirs),
     )
 
 

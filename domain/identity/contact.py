@@ -59,7 +59,8 @@ class ContactHistory:
 
     `contacts` are the moments at which we wrote first, or will, to the debtor or to anybody on the phone;
     `failed_verifications` those at which conversations with the debtor ended because identity was not proved.
-    While they are `being_talked_to`, a conversation with the debtor is open, or will be.
+    While they are `being_talked_to`, a conversation with the debtor is open, or will be. `has_agreed` tells
+    that an agreement with them stands.
     """
 
     contacts: tuple[datetime, ...] = ()
@@ -70,6 +71,7 @@ class ContactHistory:
     unreachable_at: datetime | None = None
     disputed_at: datetime | None = None
     being_talked_to: bool = False
+    has_agreed: bool = False
 
 
 def decide_contact(

@@ -29,6 +29,7 @@ from tests.adapters.contracts.kept import (
     a_heard_message,
     a_kept_debtor,
     a_negotiation,
+    an_agreement,
     an_id,
     an_outgoing,
 )
@@ -182,6 +183,16 @@ async def test_a_dispute_and_an_open_conversation_are_told(uow_factory: UnitOfWo
         await uow.negotiations.add(a_negotiation(debtor.id, NOW + timedelta(days=9)), CONTACT, (), NOW)
         history = await history_of(uow, debtor)
     assert (history.disputed_at, history.being_talked_to) == (NOW + MINUTE, True)
+
+
+async def test_an_agreement_that_stands_is_told(uow_factory: UnitOfWorkFactory) -> None:
+    debtor = await a_kept_debtor(uow_factory)
+    negotiation = a_negotiation(debtor.id)
+    await _an_ended_conversation(uow_factory, debtor, negotiation)
+    async with uow_factory() as uow:
+        assert not (await history_of(uow, debtor)).has_agreed
+        await uow.agreements.add(an_agreement(negotiation))
+        assert (await history_of(uow, debtor)).has_agreed
 
 
 async def test_a_template_that_leaves_later_is_a_contact_too(uow_factory: UnitOfWorkFactory) -> None:

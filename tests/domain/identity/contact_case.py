@@ -1,4 +1,4 @@
-"""Maria of Minas (no state law of hours), the default rules and November 2026: where tests of contact start."""
+"""Maria of Minas (no law of hours), the default rules and November 2026: where tests of contact start."""
 
 from datetime import date, datetime, time
 from decimal import Decimal
