@@ -1,11 +1,13 @@
 """Learn from the account's statement which payments came in."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from application.ports.bank_files import BankFiles, StatementCredit
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.record_payment import PaymentContradicted, RecordedAs, RecordPayment
+from domain.payments.document import PaymentDocument
 from domain.payments.received import PaymentReceived, boleto_paid_once
 from domain.shared.ids import AgreementId
 
@@ -42,13 +44,24 @@ class ReadStatement:
             return None
         async with self.uow() as uow:
             paid = await uow.payments.paid_by(number)
-        # A statement is full of digits that are no number of ours: only what names one instalment is kept.
-        if len(paid) != 1:
+            documents = await uow.agreements.documents(paid[0][0]) if len(paid) == 1 else ()
+        if len(paid) != 1 or (credit.nosso_numero and not _may_be_of(credit, paid[0][1], documents)):
             return None
         try:
             return (await self.record_payment(_payment(credit, *paid[0]))).status
         except PaymentContradicted:
             return "repeated"
+
+
+def _may_be_of(credit: StatementCredit, installment: int, documents: Sequence[PaymentDocument]) -> bool:
+    """Tell whether the money can be a boleto's: no bank takes less than it says.
+
+    A statement is full of digits that are no number of ours, and short numbers are met by chance.
+    """
+    return any(
+        document.installment == installment and document.boleto.amount <= credit.amount
+        for document in documents
+    )
 
 
 def _payment(credit: StatementCredit, agreement_id: AgreementId, installment: int) -> PaymentReceived:

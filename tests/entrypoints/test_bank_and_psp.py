@@ -183,7 +183,12 @@ async def test_the_files_travel_by_the_api_too(
         written = await http.post("/api/v1/bank/remittances")
         again = await http.get(written.headers["Location"])
         told = await http.post("/api/v1/bank/returns", content=a_return(1, "06", paid="30000"))
-        statement = an_ofx(an_entry("300.00", "COBRANCA 00000001"), an_entry("9.00", "TED", fitid="2"))
+        statement = an_ofx(
+            an_entry("300.00", "COBRANCA 00000001"),
+            an_entry("9.00", "TED", fitid="2"),
+            # Digits that happen to be of a boleto, with less money than any bank would have taken for it.
+            an_entry("12.00", "DEPOSITO 00000002", fitid="3"),
+        )
         credits_read = await http.post("/api/v1/bank/statements", content=statement)
 
         assert (written.status_code, again.status_code) == (201, 200)
@@ -192,7 +197,7 @@ async def test_the_files_travel_by_the_api_too(
         (line,) = told.json()
         assert (line["agreement_id"], line["installment"], line["state"]) == (agreement_id, 1, "paid")
         assert (line["paid_amount"], line["payment"]) == ("300.00", "recorded")
-        assert [credit["payment"] for credit in credits_read.json()] == ["recorded", None]
+        assert [credit["payment"] for credit in credits_read.json()] == ["recorded", None, None]
         agreement = (await http.get(f"/api/v1/agreements/{agreement_id}")).json()
         assert [due["status"] for due in agreement["installments"]] == ["paid", "open", "open"]
 
