@@ -24,6 +24,7 @@ from adapters.whatsapp.envelope import (
     decoded,
 )
 from adapters.whatsapp.errors import refusal_of
+from adapters.whatsapp.own_number import OwnNumber
 from adapters.whatsapp.pieces import PiecewiseReader, readable
 from application.ports.webhook_gate import AccountNotice, InboundMessage, ProviderEvents, StatusUpdate
 from domain.messaging.contact import Contact
@@ -43,10 +44,10 @@ _NOT_A_NAME = re.compile(r"[^a-z_]")
 
 
 class BodyReading:
-    """Takes an envelope apart; afterwards `events` says what it told. `number_id` is our own number's."""
+    """Takes an envelope apart; afterwards `events` says what it told."""
 
-    def __init__(self, number_id: str | None) -> None:
-        self._number_id = number_id
+    def __init__(self, own: OwnNumber) -> None:
+        self._own = own
         self._reader = PiecewiseReader()
         self._said: list[tuple[WireMessage, Contact, Content]] = []
         self._became: list[tuple[WireStatus, DeliveryStatus]] = []
@@ -120,7 +121,10 @@ class BodyReading:
     def _is_ours(self, value: Value) -> bool:
         metadata = decoded(value.metadata, WireMetadata)
         named = metadata.phone_number_id if metadata else None
-        return not self._number_id or named is None or str(named) == self._number_id
+        named = None if named is None else str(named)
+        if self._own.doubts(named):
+            self._notices.append(AccountNotice("phone_number_id", "NOT_OURS", grave=True))
+        return self._own.is_meant(named)
 
     def _hear(self, raw: Raw, message: WireMessage, contact: Contact | None) -> None:
         content = content_of(message) if contact is not None else None

@@ -11,6 +11,7 @@ import msgspec
 
 from adapters.whatsapp.body_reading import BodyReading
 from adapters.whatsapp.envelope import Envelope
+from adapters.whatsapp.own_number import OwnNumber
 from application.ports.webhook_gate import ProviderEvents, UnreadableBody
 
 _SIGNATURE = "x-hub-signature-256"
@@ -27,7 +28,7 @@ class CloudApiGate:
     now: Callable[[], datetime]
     app_secret: str | None = field(default=None, repr=False)
     verify_token: str | None = field(default=None, repr=False)
-    number_id: str | None = None
+    own_number: OwnNumber = field(default_factory=OwnNumber)
 
     def answers_challenge(self, query: Mapping[str, str]) -> str | None:
         """Return `hub.challenge` to whoever knows the verify token, else None."""
@@ -47,13 +48,13 @@ class CloudApiGate:
     def read(self, body: bytes) -> ProviderEvents:
         """Return every message and status of every entry and change, in order, and what else was told.
 
-        A message or status without a readable time takes the latest time in the body. With `number_id` set,
-        what was meant for another number of the same account is none of our business.
+        A message or status without a readable time takes the latest time in the body. What was meant for
+        another number of the same account is none of our business.
 
         Raises:
             UnreadableBody: not JSON, or not an envelope of a WhatsApp business account.
         """
-        reading = BodyReading(self.number_id)
+        reading = BodyReading(self.own_number)
         reading.take(_opened(body))
         return reading.events(self.now)
 

@@ -6,6 +6,7 @@ from adapters.whatsapp.gate import CloudApiGate
 from adapters.whatsapp.graph_api import CloudApiConfig
 from adapters.whatsapp.media_ids import MediaIds
 from adapters.whatsapp.mock import MockMessenger
+from adapters.whatsapp.own_number import OwnNumber
 from adapters.whatsapp.pacing import Limits, Pacing
 from adapters.whatsapp.received_files import CloudApiFiles
 from application.ports.cache import Cache
@@ -61,5 +62,5 @@ def gate(settings: Settings, clock: Clock) -> CloudApiGate:
     """Return who reads webhooks."""
     whatsapp = settings.whatsapp
     return CloudApiGate(
-        clock.now, whatsapp.app_secret, whatsapp.verify_token, whatsapp.phone_number_id or None
+        clock.now, whatsapp.app_secret, whatsapp.verify_token, OwnNumber(whatsapp.phone_number_id)
     )

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from adapters.whatsapp.gate import CloudApiGate
+from adapters.whatsapp.own_number import OwnNumber
 from application.ports.webhook_gate import ProviderEvents, WebhookGate
 from tests.adapters.whatsapp.webhooks import Item, envelope, text_message
 
@@ -17,7 +18,7 @@ VERIFY_TOKEN = "verify-me"
 def a_gate(
     app_secret: str | None = SECRET, verify_token: str | None = VERIFY_TOKEN, number_id: str | None = None
 ) -> WebhookGate:
-    return CloudApiGate(lambda: NOW, app_secret, verify_token, number_id)
+    return CloudApiGate(lambda: NOW, app_secret, verify_token, OwnNumber(number_id))
 
 
 def read(*items: Item) -> ProviderEvents:

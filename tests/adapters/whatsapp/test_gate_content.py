@@ -173,13 +173,20 @@ def test_what_is_kept_raw_is_of_bounded_length() -> None:
 
 
 def test_what_was_written_to_another_number_is_left_alone() -> None:
-    ours = a_gate(number_id=PHONE_NUMBER_ID)
-    theirs = a_gate(number_id="999")
+    gate = a_gate(number_id=PHONE_NUMBER_ID)
     body = envelope(a_text("wamid.1"), status("wamid.9", "read", NOW))
-    assert len(ours.read(body).messages) == len(ours.read(body).statuses) == 1
-    events = theirs.read(body)
+    assert len(gate.read(body).messages) == len(gate.read(body).statuses) == 1
+    events = gate.read(body.replace(PHONE_NUMBER_ID.encode(), b"999"))
     assert (events.messages, events.statuses, events.people, events.skipped) == ((), (), (), 0)
     assert events.unread == (UnreadPiece("message", "other_number"), UnreadPiece("status", "other_number"))
+
+
+def test_a_number_that_was_set_wrong_makes_nobody_deaf_and_is_told_once() -> None:
+    gate = a_gate(number_id="999")
+    first, second = gate.read(envelope(a_text("wamid.1"))), gate.read(envelope(a_text("wamid.2")))
+    assert len(first.messages) == len(second.messages) == 1
+    assert first.notices == (AccountNotice("phone_number_id", "NOT_OURS", grave=True),)
+    assert second.notices == ()
 
 
 @pytest.mark.parametrize("metadata", [None, {}, 7, {"phone_number_id": None}, {"phone_number_id": 999}])
