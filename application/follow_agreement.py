@@ -10,11 +10,13 @@ from application.keep_turn import TurnTaken, first_of
 from application.news_of_agreement import News, Told, news_of
 from application.ports.clock import Clock
 from application.ports.crm import OutcomeReport
+from application.ports.second_copies import KeptDocument
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.turn import Turn
 from application.withdraw_documents import WithdrawDocuments
 from application.write_first import WriteFirst, Written
-from domain.negotiation.events import DebtorReminded, Event
+from domain.negotiation.agreement import AgreementStatus
+from domain.negotiation.events import DebtorReminded, Event, PaymentNoted
 from domain.negotiation.negotiation import Negotiation
 from domain.negotiation.reply import ReplyKind
 from domain.payments.following import FollowingRules
@@ -81,12 +83,29 @@ class FollowAgreement:
             await self._keep_steps(uow, standing, news, written, now)
             for told in news.told:
                 await uow.outcomes.put(_report(held, standing, told, now), now)
-            until = _next(news, written, now, withdrawn=withdrawn)
+            voided = await self._void(uow, standing, now)
+            if any(isinstance(event, PaymentNoted) for event in news.events):
+                await uow.human_checks.close_all(held.lease.conversation_id, now)
+            until = now if voided else _next(news, written, now, withdrawn=withdrawn)
             await uow.follow_ups.sleep(held.lease.conversation_id, until)
             await uow.commit()
         first = first_of(held, turn) if kept.claimed else None
         look_at = turn.negotiation.id if kept.more_waits else None
         return TurnTaken(look_at, first, ended=bool(news.told))
+
+    async def _void(self, uow: UnitOfWork, standing: Standing, now: datetime) -> bool:
+        """Let documents stand no more that must not be paid: of what is settled, and of what broke.
+
+        What was paid at a bank by its own boleto the bank has forgotten already.
+        """
+        void = [
+            kept.document for kept in standing.documents if not kept.cancelled and _is_void(standing, kept)
+        ]
+        for document in void:
+            await uow.registrations.cancel(document.boleto.bank_code, document.boleto.nosso_numero, now)
+        numbers = tuple(document.installment for document in void)
+        await uow.second_copies.cancel_installments(standing.agreement.id, numbers, now)
+        return bool(void)
 
     async def _keep_steps(
         self, uow: UnitOfWork, standing: Standing, news: News, written: Written, now: datetime
@@ -96,6 +115,19 @@ class FollowAgreement:
         if news.word is not None and written.postponed_until is None:
             said = written.message is not None
             await steps.keep(agreement_id, news.word.keys, news.word.kind.value, now, said=said)
+
+
+def _is_void(standing: Standing, kept: KeptDocument) -> bool:
+    if standing.status is AgreementStatus.BROKEN:
+        return True
+    number = kept.document.installment
+    entry = standing.account.entry(number)
+    if entry is None or entry.settled_on is None:
+        return False
+    at_the_bank = {payment.told_as for _, payment in standing.payments if payment.source == "cnab"}
+    return all(
+        each.payment not in at_the_bank for each in standing.account.settlements if each.installment == number
+    )
 
 
 def _after(negotiation: Negotiation, news: News, written: Written) -> Negotiation:

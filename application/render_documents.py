@@ -1,10 +1,11 @@
 """Draw the payment documents of an agreement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from application.ports.boleto_renderer import BoletoRenderer
 from application.ports.negotiation_repository import NotFound
+from application.ports.second_copies import KeptDocument
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.show_agreement import position_of
 from domain.payments.document import PaymentDocument
@@ -27,13 +28,9 @@ class RenderDocuments:
     async def __call__(self, agreement_id: AgreementId, installments: Sequence[int] = ()) -> bytes:
         """Return one PDF with a page for each of `installments`, in order; all of them when none is named."""
         async with self.uow() as uow:
-            documents = await uow.agreements.documents(agreement_id)
+            history = await uow.second_copies.history(agreement_id)
             states = await uow.registrations.states(agreement_id)
-        chosen = tuple(
-            _registered(document, states)
-            for document in documents
-            if not installments or document.installment in installments
-        )
+        chosen = tuple(_registered(document, states) for document in _latest(history, installments))
         if not chosen:
             raise NotFound
         return await self.renderer.render(chosen)
@@ -52,6 +49,14 @@ class RenderDocuments:
         if document is None:
             raise NotFound
         return await self.renderer.render((_registered(document, states),))
+
+
+def _latest(history: Sequence[KeptDocument], installments: Sequence[int]) -> Iterator[PaymentDocument]:
+    """Yield the latest document of each instalment that is named; when none is, of those that stand."""
+    latest = {kept.document.installment: kept for kept in history}
+    for number, kept in sorted(latest.items()):
+        if number in installments or not (installments or kept.cancelled):
+            yield kept.document
 
 
 def _registered(document: PaymentDocument, states: Mapping[str, Registration]) -> PaymentDocument:
