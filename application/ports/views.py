@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal, Protocol
 from uuid import UUID
 
+from domain.payments.registration import Registration
 from domain.shared.ids import AgreementId, ConversationId, MessageId
 from domain.shared.money import ZERO
 
@@ -109,7 +110,8 @@ DocumentStatus = Literal["active", "cancelled"]
 class DocumentView:
     """One way to pay one instalment; `n` counts within the agreement, boletos first.
 
-    A second copy has an amount and a due date of its own, and cancels what it takes the place of.
+    A second copy has an amount and a due date of its own, and cancels what it takes the place of. A boleto
+    tells what its bank knows of it.
     """
 
     n: int
@@ -120,6 +122,7 @@ class DocumentView:
     status: DocumentStatus = "active"
     amount: Decimal | None = None
     due_date: date | None = None
+    registration: Registration | None = None
 
 
 @dataclass(frozen=True, slots=True)

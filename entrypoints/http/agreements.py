@@ -17,7 +17,7 @@ from entrypoints.http import examples
 
 
 class DocumentBody(msgspec.Struct, frozen=True):
-    """One way to pay an instalment; `url` gives its PDF."""
+    """One way to pay an instalment; `url` gives its PDF, `registration` what the bank knows of a boleto."""
 
     n: int
     kind: str
@@ -27,6 +27,7 @@ class DocumentBody(msgspec.Struct, frozen=True):
     linha_digitavel: str | None
     barcode: str | None
     pix_code: str | None
+    registration: str | None
     url: str
 
 
@@ -144,6 +145,7 @@ def _document(agreement_id: AgreementId, view: DocumentView) -> DocumentBody:
         view.linha_digitavel,
         view.barcode,
         view.pix_code,
+        view.registration,
         _url(agreement_id, view.n),
     )
 

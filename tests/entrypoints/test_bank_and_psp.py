@@ -73,6 +73,10 @@ async def test_a_boleto_goes_to_the_bank_once_and_its_page_follows_what_the_bank
         for content in (a_return(1, "02"), a_return(2, "03"), a_return(3, "06", paid="30000")):
             assert [line.is_news for line in await read(content)] == [True]
             assert [line.is_news for line in await read(content)] == [False]
+        agreement = (await certobot.http.get(f"/api/v1/agreements/{agreement_id}")).json()
+        ways = [document for due in agreement["installments"] for document in due["documents"]]
+        told = {way["n"]: way["registration"] for way in ways}
+        assert told == {1: "registered", 2: "rejected", 3: "paid", 4: None, 5: None, 6: None}
         assert "Boleto registrado no banco" in await page_of(certobot, agreement_id, 1)
         assert "recusou o registro" in await page_of(certobot, agreement_id, 2)
         assert "Boleto pago" in await page_of(certobot, agreement_id, 3)
