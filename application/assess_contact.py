@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from application.ports.holiday_calendar import HolidayCalendar
 from domain.identity.contact import ContactHistory, ContactRules, allowed_from, decide_contact
-from domain.identity.contact_rule import ContactRule, MayContact, MustNotContact
+from domain.identity.contact_rule import MayContact, MustNotContact
 from domain.identity.debtor import DebtorRecord
 from domain.identity.states import state_of, time_zone_of
 
@@ -24,14 +24,6 @@ class AssessContact:
         """Return from when a conversation may be opened, or the rule that forbids it."""
         zone, holidays = self._where(record, now)
         return decide_contact(record, history, self.rules, now, zone, holidays)
-
-    def by_campaign(
-        self, record: DebtorRecord, history: ContactHistory, now: datetime
-    ) -> MayContact | MustNotContact:
-        """Return the same for one of a list, whom nobody named: who keeps an agreement is left alone."""
-        if history.has_agreed:
-            return MustNotContact(ContactRule.AGREED)
-        return self(record, history, now)
 
     def leaves_from(self, record: DebtorRecord, now: datetime) -> datetime | None:
         """Return `now`, or when a message that we start may leave; None when not within a month."""

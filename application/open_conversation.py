@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from application.assess_contact import AssessContact
+from application.beyond_agreements import beyond_agreements
 from application.find_debtor import FindDebtor
 from application.opening_template import OpeningTemplate
 from application.outgoing import OutgoingMessage, turn_key
@@ -15,7 +16,6 @@ from application.ports.negotiation_repository import ConversationAlreadyOpen, St
 from application.ports.telemetry import Counted, Telemetry
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from application.renegotiate import Renegotiate, Stake
-from domain.identity.campaign_plan import Assess
 from domain.identity.contact import collectable_debts
 from domain.identity.contact_rule import ContactRule, MustNotContact
 from domain.identity.debt import Debt
@@ -43,7 +43,7 @@ class ContactForbidden(RuleBroken):
     """A rule of contact forbids it; `decision` names the rule and when it ends, if it does."""
 
     def __init__(self, decision: MustNotContact) -> None:
-        super().__init__(decision.explanation)
+        super().__init__(f"{decision.explanation} [{decision.rule}]")
         self.decision = decision
 
 
@@ -156,7 +156,7 @@ class OpenConversation:
         contact = Contact(debtor.whatsapp_phone.digits, debtor.whatsapp_user_id)
         await uow.conversations.reserve(contact)
         left = await self._left(uow, debtor.id, record, now)
-        at = await self._when(uow, debtor, now, self.assess.by_campaign if at_once else self.assess)
+        at = await self._when(uow, debtor, now)
         if at_once and at > now:
             raise NotYet(at)
         await self._hold_phone_free(uow, contact)
@@ -195,10 +195,10 @@ class OpenConversation:
         if latest is not None and (await uow.negotiations.get(latest)).status is Status.ACTIVE:
             raise PhoneInUse
 
-    async def _when(self, uow: UnitOfWork, debtor: Debtor, now: datetime, assess: Assess) -> datetime:
+    async def _when(self, uow: UnitOfWork, debtor: Debtor, now: datetime) -> datetime:
         record = replace(debtor.record, phone=debtor.whatsapp_phone)
         histories = await uow.debtors.contact_histories([record])
-        decision = assess(record, histories[record.cpf], now)
+        decision = self.assess(record, histories[record.cpf], now)
         if isinstance(decision, MustNotContact):
             raise ContactForbidden(decision)
         return decision.at
@@ -207,12 +207,10 @@ class OpenConversation:
         self, uow: UnitOfWork, debtor_id: DebtorId, record: DebtorRecord, now: datetime
     ) -> Stake | DebtorRecord:
         """Return what is left of an agreement that broke, else the debtor with what no agreement is about."""
-        today = business_date(now)
-        left = await self.renegotiate.of_debtor(uow, debtor_id, record, today)
-        if isinstance(left, Stake) or left.debts == record.debts:
-            return left
-        if not collectable_debts(left, self.assess.rules, today):
-            raise ContactForbidden(MustNotContact(ContactRule.AGREEMENT_STANDS))
+        rules = self.assess.rules
+        left = await beyond_agreements(uow, self.renegotiate, rules, debtor_id, record, now)
+        if isinstance(left, MustNotContact):
+            raise ContactForbidden(left)
         return left
 
     def _stake(self, record: DebtorRecord, now: datetime) -> Stake:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from application.assess_contact import AssessContact
+from application.beyond_agreements import beyond_agreements
 from application.contact_list import Listed
 from application.find_debtor import FindDebtor
 from application.ports.clock import Clock
 from application.ports.crm import CrmRejected
-from application.ports.unit_of_work import UnitOfWorkFactory
+from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from application.renegotiate import Renegotiate
 from application.start_campaign import held_to_size
 from domain.identity.campaign_plan import Candidate, plan_contacts
 from domain.identity.contact import ContactHistory
@@ -71,6 +73,16 @@ class CampaignPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """What the store tells of everybody in a list."""
+
+    histories: Mapping[Cpf, ContactHistory]
+    agreed: Mapping[Cpf, MustNotContact]
+    starts: tuple[datetime, ...]
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlanCampaign:
     """Decides about everybody in a list as the queue would, from what is known now; keeps and sends nothing.
 
@@ -82,6 +94,7 @@ class PlanCampaign:
     uow: UnitOfWorkFactory
     find_debtor: FindDebtor
     assess: AssessContact
+    renegotiate: Renegotiate
     throughput: Throughput
     clock: Clock
 
@@ -91,22 +104,24 @@ class PlanCampaign:
         """Return the plan of a campaign that begins now; `asked` is told how many the CRM was asked for."""
         now = self.clock.now()
         found = await self._found(held_to_size(contacts), asked)
-        refused = [PlannedRow(row, now, row.refusal) for row in contacts if row.refusal]
-        refused += [
-            PlannedRow(contacts[place], now, refusal)
-            for place, refusal in found.items()
-            if isinstance(refusal, MustNotContact)
-        ]
-        records = {place: each for place, each in found.items() if isinstance(each, DebtorRecord)}
-        histories, starts, waiting = await self._known(tuple(records.values()), now)
+        records = {place: each for place, each in sorted(found.items()) if isinstance(each, DebtorRecord)}
+        known = await self._known(tuple(records.values()), now)
         candidates = [
-            Candidate(place, record, histories[record.cpf]) for place, record in sorted(records.items())
+            Candidate(place, record, known.histories[record.cpf])
+            for place, record in records.items()
+            if record.cpf not in known.agreed
         ]
         planned = await asyncio.to_thread(
-            plan_contacts, candidates, self.assess.by_campaign, self.throughput, starts, now
+            plan_contacts, candidates, self.assess, self.throughput, known.starts, now
         )
+        at_once = {place: each for place, each in found.items() if isinstance(each, MustNotContact)}
+        at_once |= {place: row.refusal for place, row in enumerate(contacts) if row.refusal}
+        at_once |= {
+            place: known.agreed[each.cpf] for place, each in records.items() if each.cpf in known.agreed
+        }
+        refused = (PlannedRow(contacts[place], now, refusal) for place, refusal in sorted(at_once.items()))
         rows = (PlannedRow(contacts[each.place], each.at, each.refusal) for each in planned)
-        return CampaignPlan(now, self.throughput, (*refused, *rows), waiting)
+        return CampaignPlan(now, self.throughput, (*refused, *rows), known.waiting)
 
     async def _found(
         self, contacts: Sequence[Listed], asked: Callable[[int], None]
@@ -131,13 +146,29 @@ class PlanCampaign:
         except CrmRejected as rejected:
             return MustNotContact(ContactRule.INVALID_RECORD, detail=rejected.reason)
 
-    async def _known(
-        self, records: Sequence[DebtorRecord], now: datetime
-    ) -> tuple[dict[Cpf, ContactHistory], tuple[datetime, ...], int]:
+    async def _known(self, records: Sequence[DebtorRecord], now: datetime) -> _Known:
         histories: dict[Cpf, ContactHistory] = {}
         async with self.uow() as uow:
             for first in range(0, len(records), _HISTORIES_AT_ONCE):
                 some = records[first : first + _HISTORIES_AT_ONCE]
                 histories |= await uow.debtors.contact_histories(some)
+            agreed = {
+                record.cpf: refusal
+                for record in records
+                if (refusal := await self._about_agreed(uow, record, histories[record.cpf], now))
+            }
             starts = await uow.contact_queue.starts(now - self.throughput.horizon)
-            return histories, starts, await uow.contact_queue.waiting()
+            return _Known(histories, agreed, starts, await uow.contact_queue.waiting())
+
+    async def _about_agreed(
+        self, uow: UnitOfWork, record: DebtorRecord, history: ContactHistory, now: datetime
+    ) -> MustNotContact | None:
+        """Return why there is nothing to talk about, when an agreement is about all of it."""
+        if not history.has_agreed or history.being_talked_to:
+            return None
+        debtor = await uow.debtors.by_cpf(record.cpf)
+        if debtor is None:
+            return None
+        rules = self.assess.rules
+        left = await beyond_agreements(uow, self.renegotiate, rules, debtor.id, record, now)
+        return left if isinstance(left, MustNotContact) else None

@@ -195,7 +195,7 @@ class Container(containers.DeclarativeContainer):
     throughput = settings.provided.throughput.call()
     start_campaign = providers.Singleton(StartCampaign, uow.provider, clock, new_id)
     plan_campaign = providers.Singleton(
-        PlanCampaign, uow.provider, find_debtor, assess_contact, throughput, clock
+        PlanCampaign, uow.provider, find_debtor, assess_contact, renegotiate, throughput, clock
     )
     steer_campaign = providers.Singleton(SteerCampaign, uow.provider, clock)
     follow_campaign = providers.Singleton(FollowCampaign, uow.provider, throughput, opening_template, clock)

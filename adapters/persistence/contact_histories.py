@@ -32,7 +32,6 @@ _HISTORIES = Statement("""
             FROM agreements
             WHERE agreements.conversation_id = theirs.id
               AND agreements.tenant_id = :tenant_id
-              AND agreements.status IN ('active', 'promised')
         ) AS agreed,
         ARRAY(
             SELECT messages.at

@@ -60,7 +60,7 @@ class ContactHistory:
     `contacts` are the moments at which we wrote first, or will, to the debtor or to anybody on the phone;
     `failed_verifications` those at which conversations with the debtor ended because identity was not proved.
     While they are `being_talked_to`, a conversation with the debtor is open, or will be. `has_agreed` tells
-    that an agreement with them stands.
+    that they ever reached an agreement, however it went.
     """
 
     contacts: tuple[datetime, ...] = ()

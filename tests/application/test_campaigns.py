@@ -28,6 +28,7 @@ from domain.shared.ids import ConversationId, TenantId
 from domain.shared.phone import Phone
 from entrypoints.container import Container
 from entrypoints.settings import load_settings
+from tests.adapters.contracts.kept import an_agreement
 from tests.application.engine_room import Channel
 
 MONDAY_NINE = datetime(2026, 11, 23, 9, 0, tzinfo=SAO_PAULO)
@@ -298,6 +299,29 @@ async def test_who_opted_out_disputes_or_is_not_there_is_refused_by_name(
         ContactRule.DISPUTED,
         ContactRule.WRONG_NUMBER,
         ContactRule.NOT_IN_CRM,
+    ]
+
+
+async def test_who_keeps_an_agreement_is_left_alone_in_the_plan_and_in_the_deed(
+    engine: AsyncEngine, tenant: TenantId
+) -> None:
+    office = an_office(engine, tenant, [someone(1, "31"), someone(2, "31")])
+    opened = await office.container.open_conversation()(office.people[0].cpf)
+    await office.ends()
+    async with office.container.uow() as uow:
+        negotiation = await uow.negotiations.get(opened.conversation_id)
+        await uow.agreements.add(replace(an_agreement(negotiation), reached_at=office.clock.now()))
+        await uow.commit()
+    office.clock.advance(timedelta(days=1))
+
+    plan = await office.container.plan_campaign()(office.list)
+    campaign = await office.begins()
+    await office.works()
+
+    assert list(plan.by_rule) == [ContactRule.AGREEMENT_STANDS]
+    assert [what for what, _ in (await office.became(campaign)).values()] == [
+        ContactRule.AGREEMENT_STANDS,
+        ContactState.OPENED,
     ]
 
 

@@ -185,7 +185,7 @@ async def test_a_dispute_and_an_open_conversation_are_told(uow_factory: UnitOfWo
     assert (history.disputed_at, history.being_talked_to) == (NOW + MINUTE, True)
 
 
-async def test_an_agreement_that_stands_is_told(uow_factory: UnitOfWorkFactory) -> None:
+async def test_that_an_agreement_was_reached_is_told(uow_factory: UnitOfWorkFactory) -> None:
     debtor = await a_kept_debtor(uow_factory)
     negotiation = a_negotiation(debtor.id)
     await _an_ended_conversation(uow_factory, debtor, negotiation)

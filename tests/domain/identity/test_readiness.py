@@ -6,8 +6,6 @@ from decimal import Decimal
 
 import pytest
 
-from adapters.calendar.brazil import BrazilianHolidays
-from application.assess_contact import AssessContact
 from domain.identity.contact import ContactHistory, collectable_debts
 from domain.identity.contact_rule import ContactRule, MayContact, MustNotContact
 from domain.identity.debtor import DebtorRecord
@@ -66,14 +64,6 @@ def test_a_phone_that_takes_no_messages_is_left_alone_until_somebody_writes_from
 
     assert decide(history=history) == MustNotContact(ContactRule.UNREACHABLE, since=sao_paulo(2))
     assert decide(history=replace(history, last_inbound_at=sao_paulo(3))) == MayContact(WEDNESDAY_NOON)
-
-
-def test_who_keeps_an_agreement_is_left_alone_by_campaigns_and_may_be_opened_by_name() -> None:
-    assess, agreed = AssessContact(RULES, BrazilianHolidays()), ContactHistory(has_agreed=True)
-
-    assert assess.by_campaign(MARIA, agreed, WEDNESDAY_NOON) == MustNotContact(ContactRule.AGREED)
-    assert assess(MARIA, agreed, WEDNESDAY_NOON) == MayContact(WEDNESDAY_NOON)
-    assert assess.by_campaign(MARIA, ContactHistory(), WEDNESDAY_NOON) == MayContact(WEDNESDAY_NOON)
 
 
 def test_who_is_being_talked_to_is_not_approached() -> None:
