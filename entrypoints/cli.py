@@ -35,6 +35,8 @@ from entrypoints.commands.migrate import migrate
 from entrypoints.commands.mock_crm import mock_crm
 from entrypoints.commands.model_use import add_arguments as add_model_use_arguments
 from entrypoints.commands.model_use import model_use
+from entrypoints.commands.pagamento import add_arguments as add_pagamento_arguments
+from entrypoints.commands.pagamento import pagamento
 from entrypoints.commands.pix_webhook import NoPsp, pix_webhook
 from entrypoints.commands.pix_webhook import add_arguments as add_pix_webhook_arguments
 from entrypoints.commands.replay import add_arguments as add_replay_arguments
@@ -78,6 +80,7 @@ _COMMANDS: dict[str, tuple[str, Command]] = {
     "remessa": ("grava o arquivo que registra os boletos no banco (CNAB)", remessa),
     "retorno": ("lê o arquivo do banco: boletos registrados, recusados e pagos (CNAB)", retorno),
     "extrato": ("lê o extrato da conta e registra os pagamentos (OFX)", extrato),
+    "pagamento": ("registra à mão um pagamento, e diz como fica o acordo", pagamento),
     "pix-webhook": ("diz ao PSP em que endereço contar dos Pix recebidos", pix_webhook),
     "migrate": ("põe as tabelas do banco em dia", lambda settings, _: migrate(settings)),
     "doctor": ("confere se tudo o que está configurado funciona", lambda settings, _: doctor(settings)),
@@ -158,6 +161,7 @@ _ARGUMENTS: dict[str, Callable[[Callable[..., object]], object]] = {
     "remessa": add_remessa_arguments,
     "retorno": add_file_argument,
     "extrato": add_file_argument,
+    "pagamento": add_pagamento_arguments,
     "features": add_features_arguments,
     "pix-webhook": add_pix_webhook_arguments,
     "replay": add_replay_arguments,
