@@ -1,6 +1,7 @@
 """`/api/v1/campaigns`: lists of debtors over HTTP."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -187,6 +188,39 @@ async def test_a_campaign_that_is_not_there_is_404(certobot: Certobot, suffix: s
     assert (await certobot.http.get(unknown + suffix)).status_code == 404
     for move in ("pause", "resume", "cancel"):
         assert (await certobot.http.post(f"{unknown}/{move}")).status_code == 404
+
+
+async def test_a_record_that_lacks_something_is_refused_by_its_rule_one_by_one_and_in_a_list(
+    start: Start, cloud_settings: Settings, tmp_path: Path
+) -> None:
+    debtors = tmp_path / "devedores.csv"
+    debtors.write_text(
+        "cpf;nome;telefone;valor;vencimento\n"
+        f"{MARIA};Maria;;100,00;2025-08-10\n"
+        "431.893.416-05;;11999990002;100,00;2025-08-10\n"
+        "111.444.777-35;José;11999990003;0;2025-08-10\n"
+        "325.748.728-27;Ana;11999990004;100,00;\n"
+        "725.068.668-25;Rui;11999990005;100,00;2025-08-10\n",
+        encoding="utf-8",
+    )
+    crm = msgspec.structs.replace(cloud_settings.crm, file=str(debtors))
+    async with start(msgspec.structs.replace(cloud_settings, crm=crm)) as certobot:
+        alone = await certobot.http.post("/api/v1/conversations", json={"cpf": MARIA})
+        assert (alone.status_code, alone.json()["rule"]) == (409, "invalid_phone")
+        assert "telefone brasileiro com DDD. (falta o valor)" in alone.json()["detail"]
+        unknown = await certobot.http.post("/api/v1/conversations", json={"cpf": "042.731.738-08"})
+        assert (unknown.status_code, unknown.json()["rule"]) == (404, "not_in_crm")
+        cpfs = [MARIA, "431.893.416-05", "111.444.777-35", "325.748.728-27", "725.068.668-25"]
+        begun = (await certobot.http.post(CAMPAIGNS, json={"cpfs": cpfs})).json()
+        await until(certobot, begun["id"], status="finished")
+        contacts = (await certobot.http.get(f"{CAMPAIGNS}/{begun['id']}/contacts")).json()["contacts"]
+        assert [each["rule"] for each in contacts] == [
+            "invalid_phone",
+            "missing_name",
+            "invalid_amount",
+            "invalid_due_date",
+            None,
+        ]
 
 
 async def test_the_openapi_page_shows_both_forms_of_the_list(certobot: Certobot) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from adapters.crm.http import HttpCrm
-from application.ports.crm import CrmRejected
+from application.ports.crm import CrmRejected, RecordUnusable
 from domain.identity.debt import Debt
 from domain.negotiation.outcome import Outcome
 from tests.adapters.crm.http_crms import CREDITOR, KEY, MARIA, NO_CONTACT, SESSION, a_record, http_crm, said
@@ -86,6 +86,14 @@ async def test_a_record_that_cannot_be_used_is_rejected_with_its_reason(
     assert reason in caught.value.reason
     assert "Maria" not in caught.value.reason
     assert len(server.asked) == 1
+
+
+async def test_what_a_record_lacks_is_told_by_its_field(crm: HttpCrm, server: ScriptedServer) -> None:
+    for field in ("name", "phone", "debt_amount", "due_date"):
+        server.otherwise = said({name: value for name, value in a_record().items() if name != field})
+        with pytest.raises(RecordUnusable) as lacks:
+            await crm.find_debtor(MARIA)
+        assert (lacks.value.field, lacks.value.fault) == (field, "falta o valor")
 
 
 async def test_the_list_leaves_out_records_that_cannot_be_used_and_says_so_without_names(

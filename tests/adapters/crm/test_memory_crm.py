@@ -2,8 +2,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
+import pytest
+
+from adapters.crm.debtor_row import RowRefused
 from adapters.crm.memory import KEPT_REPORTS, MemoryCrm
-from application.ports.crm import OutcomeReport
+from application.ports.crm import OutcomeReport, RecordUnusable
 from domain.negotiation.outcome import Outcome
 from domain.shared.cpf import Cpf
 from domain.shared.ids import ConversationId
@@ -18,6 +21,17 @@ def a_report(number: int) -> OutcomeReport:
         at=datetime(2026, 11, 20, tzinfo=UTC),
         duration_seconds=60,
     )
+
+
+async def test_a_row_that_was_left_out_is_known_by_what_it_lacks() -> None:
+    clara = Cpf.parse("431.893.416-05")
+    crm = MemoryCrm((), {clara: RowRefused("phone: falta o valor")})
+
+    with pytest.raises(RecordUnusable) as lacks:
+        await crm.find_debtor(clara)
+
+    assert (lacks.value.field, lacks.value.fault) == ("phone", "falta o valor")
+    assert await crm.find_debtor(Cpf.parse("111.444.777-35")) is None
 
 
 async def test_only_the_latest_ten_thousand_outcomes_are_kept() -> None:
