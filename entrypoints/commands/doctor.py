@@ -3,11 +3,14 @@
 import os
 
 from application.ports.model_calls import CallOutcome
+from application.ports.payment_issuer import IssuerUnavailable
 from entrypoints.container import Container
 from entrypoints.runtime import running
 from entrypoints.settings import Settings, config_path
 
 _COUNTED = 200
+_NO_CHARGE = "0" * 26
+_SAMPLE_PIX_KEY = "pix@lojasaurora.example"
 _WHY_NOT = {
     CallOutcome.UNAUTHORIZED: "a Groq recusou CERTOBOT_GROQ_API_KEY",
     CallOutcome.MODEL_GONE: "a Groq não tem mais este modelo",
@@ -28,6 +31,8 @@ async def doctor(settings: Settings) -> None:
         more = " ou mais" if len(debtors) == _COUNTED else ""
         print(f"✓ CRM: {settings.providers.crm}, {len(debtors)}{more} devedores")
         print(f"✓ documentos: {settings.providers.payments}, desenhados por {settings.providers.boleto}")
+        if settings.providers.payments == "cobv":
+            await _ask_psp(container)
         container.interpreter()
         container.narrator()
         print(f"✓ leitura e voz: {settings.providers.llm}")
@@ -36,6 +41,16 @@ async def doctor(settings: Settings) -> None:
         print(f"✓ canal: {settings.providers.whatsapp}")
     for warning in _not_for_production(settings):
         print(f"! {warning}")
+
+
+async def _ask_psp(container: Container) -> None:
+    """Ask for a charge that nobody made: an answer is an answer."""
+    try:
+        await container.issuer().read(_NO_CHARGE)
+    except IssuerUnavailable as unavailable:
+        print(f"! {unavailable}; enquanto isso, nenhum acordo recebe os seus documentos")
+    else:
+        print("✓ PSP do Pix responde")
 
 
 async def _ask_models(container: Container) -> None:
@@ -50,6 +65,9 @@ def _not_for_production(settings: Settings) -> list[str]:
     found = {
         "WhatsApp simulado: nenhuma mensagem sai de verdade (CERTOBOT_WHATSAPP=cloud_api)": (
             settings.providers.whatsapp == "mock"
+        ),
+        "a conta de [payments] é a do exemplo: ninguém recebe o que for pago nela": (
+            settings.providers.payments != "crm" and settings.payments.get("pix_key") == _SAMPLE_PIX_KEY
         ),
         "devedores de exemplo: aponte CERTOBOT_CRM_FILE para os seus": not settings.crm.file,
         "banco embutido: para mais de um processo, defina CERTOBOT_DATABASE_URL": not settings.database.url,
