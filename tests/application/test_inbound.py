@@ -121,6 +121,19 @@ async def test_a_button_says_what_is_written_on_it(chat: Chat) -> None:
     assert (await chat.view())["agreed"]
 
 
+@pytest.mark.parametrize("title", ["Parar promoções", "Interromper promoções", "Parar de receber mensagens"])
+async def test_the_button_by_which_a_template_lets_go_is_an_opt_out(chat: Chat, title: str) -> None:
+    [answer] = await chat.sends("button", title)
+    assert "mensagens" in answer or "escrevo mais" in answer
+    assert (await chat.view())["status"] == "abandoned"
+
+
+@pytest.mark.parametrize("title", ["Podemos conversar", "Quero conversar", "Sim", "Quero negociar"])
+async def test_the_button_by_which_a_template_begins_begins(chat: Chat, title: str) -> None:
+    [answer] = await chat.sends("button", title)
+    assert "3 primeiros dígitos" in answer
+
+
 async def test_a_thumbs_up_is_not_a_yes(chat: Chat) -> None:
     await verified(chat)
     await chat.says("fechado")
