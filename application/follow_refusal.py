@@ -24,7 +24,7 @@ from domain.shared.ids import MessageId
 log = logging.getLogger(__name__)
 
 # The provider is asked again after this long whether it takes our messages; nobody has to resume anything.
-SENDER_PAUSE = timedelta(minutes=5)
+SENDER_PAUSE = timedelta(minutes=1)
 # What is failed this often after it was accepted will not arrive.
 _MOST_ATTEMPTS = 8
 _TRIES = 5

@@ -25,7 +25,7 @@ _DONE = {
     Remedy.UNREACHABLE: "encerra a conversa e conta ao CRM que é preciso outro meio",
     Remedy.BAD_TEMPLATE: "desiste, marca o modelo como recusado e o nomeia em `/health/ready`",
     Remedy.GIVE_UP: _GIVEN_UP,
-    Remedy.STOP_SENDER: "para todo o envio, alarma, e tenta de novo a cada 5 minutos",
+    Remedy.STOP_SENDER: "para todo o envio, alarma, e tenta de novo a cada minuto",
 }
 _GROWTHS = {1: "", 2: ", o dobro a cada vez", 4: ", quatro vezes mais a cada vez"}
 

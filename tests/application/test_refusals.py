@@ -7,6 +7,7 @@ from itertools import chain
 import pytest
 
 from adapters.whatsapp.errors import BY_CODE, BY_RANGE
+from application.follow_refusal import SENDER_PAUSE
 from application.outgoing import TemplateParcel, TextParcel
 from application.ports.messenger import ChoiceContent
 from application.refusal import Remedy
@@ -17,7 +18,7 @@ from domain.negotiation.negotiation import end
 from domain.negotiation.outcome import Outcome
 from domain.negotiation.reply import ReplyKind
 from domain.shared.calendar import SAO_PAULO
-from tests.adapters.contracts.kept import MINUTE, NOW, OTHER_CPF, SECOND
+from tests.adapters.contracts.kept import NOW, OTHER_CPF, SECOND
 from tests.adapters.whatsapp.graph_server import fails
 from tests.application.channel_stage import Stage
 
@@ -180,8 +181,8 @@ async def test_a_refused_sender_stops_at_once_says_so_and_goes_on_by_itself(
     (elsewhere,) = await stage.queues(other, TextParcel("três"))
     asked = len(stage.server.requests)
 
-    for _ in range(4):
-        await stage.works(one, MINUTE)
+    for _ in range(2):
+        await stage.works(one, SENDER_PAUSE / 3)
         await stage.works(other)
     assert len(stage.server.requests) == asked
     async with stage.container.uow() as uow:
@@ -189,7 +190,7 @@ async def test_a_refused_sender_stops_at_once_says_so_and_goes_on_by_itself(
     assert caplog.text.count("sender blocked") == 1
 
     before = len(stage.sent)
-    await stage.works(one, MINUTE)
+    await stage.works(one, SENDER_PAUSE / 3)
     await stage.works(other)
     assert stage.sent[before:] == [message.key, *([after.key] if how == "at once" else []), elsewhere.key]
 
