@@ -4,11 +4,13 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 import msgspec
 import pytest
 from pydantic_ai import models
 
+from domain.shared.ids import ConversationId
 from entrypoints.commands.doctor import doctor
 from entrypoints.container import Container
 from entrypoints.sections.llm import Llm
@@ -107,9 +109,10 @@ async def test_a_model_that_would_sell_the_house_sells_nothing(
 
     view = await with_groq.conversation(conversation_id)
     assert view["outcome"] == "successful"
-    assert [
-        offer["discount_percent"] for offer in view["offers"] if Decimal(offer["discount_percent"]) > 40
-    ] == []  # type: ignore[attr-defined]
+    async with with_groq.container.uow() as uow:
+        seen = await uow.views.conversation(ConversationId(UUID(conversation_id)))
+    assert seen is not None
+    assert all(offer.total >= offer.floor for offer in seen.offers)
     for text in said:
         for never in ("99%", "R$ 10,00", "SPC", "garanto", "2031", "offer", "João", "Carla"):
             assert never not in text
