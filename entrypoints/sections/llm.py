@@ -17,7 +17,7 @@ class Llm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     call_timeout_seconds: Decimal = Decimal("1.5")
     rules_sure_from: Decimal = Decimal("0.75")
     max_calls_at_once: int = 8
-    conversation_tokens: int = 60_000
+    conversation_tokens: int = 120_000
     conversation_usd: Decimal = Decimal("0.05")
     day_tokens: int = 20_000_000
     day_usd: Decimal = Decimal(10)

@@ -7,6 +7,7 @@ import httpx
 from groq import AsyncGroq
 from pydantic_ai.direct import model_request
 from pydantic_ai.exceptions import (
+    AgentRunError,
     ModelAPIError,
     ModelConnectionError,
     ModelContextWindowExceededError,
@@ -15,7 +16,7 @@ from pydantic_ai.exceptions import (
     ModelQuotaExceededError,
     ModelRateLimitError,
     ModelTimeoutError,
-    UnexpectedModelBehavior,
+    UserError,
 )
 from pydantic_ai.messages import (
     ModelMessage,
@@ -101,7 +102,7 @@ class GroqChannel:
             raise CallFailed(CallOutcome.TIMEOUT) from None
         except ModelAPIError as error:
             raise CallFailed(_outcome_of(error), error.retry_after) from None
-        except (UnexpectedModelBehavior, *_NOT_A_COMPLETION):
+        except (AgentRunError, UserError, *_NOT_A_COMPLETION):
             raise CallFailed(CallOutcome.MALFORMED) from None
         except httpx.HTTPError:
             raise CallFailed(CallOutcome.UNREACHABLE) from None

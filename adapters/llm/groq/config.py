@@ -21,7 +21,7 @@ class GroqConfig:
     call_seconds: float = 1.5
     sure_from: float = 0.75
     calls_at_once: int = 8
-    conversation_tokens: int = 60_000
+    conversation_tokens: int = 120_000
     conversation_usd: Decimal = Decimal("0.05")
     day_tokens: int = 20_000_000
     day_usd: Decimal = Decimal(10)
