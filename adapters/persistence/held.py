@@ -10,7 +10,7 @@ import msgspec
 from adapters.persistence.transaction import Statement
 from application.conversation import Conversation, Held, Lease, PendingInbound
 from domain.identity.debt import Debt
-from domain.identity.debtor import Debtor, DebtorRecord
+from domain.identity.debtor import Debtor, DebtorRecord, NumberMoved
 from domain.messaging.contact import Contact
 from domain.negotiation.negotiation import Negotiation
 from domain.shared.cpf import Cpf
@@ -63,7 +63,7 @@ HOLD = Statement("""
         held.id, held.debtor_id, held.contact_phone, held.contact_user_id, held.last_inbound_at,
         held.state::text, held.version, held.turn_attempts, held.last_error,
         debtors.cpf, debtors.name, debtors.phone, debtors.email, debtors.uf,
-        debtors.whatsapp_user_id, debtors.version AS debtor_version,
+        debtors.whatsapp_user_id, debtors.moved_from, debtors.moved_to, debtors.version AS debtor_version,
         (
             SELECT jsonb_agg(jsonb_build_object(
                 'amount', debts.amount::text,
@@ -144,4 +144,5 @@ def _debtor_from(row: Mapping[str, Any]) -> Debtor:
         email=row["email"],
         uf=row["uf"],
     )
-    return Debtor(DebtorId(row["debtor_id"]), record, row["whatsapp_user_id"], row["debtor_version"])
+    moved = NumberMoved(Phone(row["moved_from"]), Phone(row["moved_to"])) if row["moved_to"] else None
+    return Debtor(DebtorId(row["debtor_id"]), record, row["whatsapp_user_id"], row["debtor_version"], moved)

@@ -13,6 +13,7 @@ from domain.negotiation.explanation import explain
 from domain.negotiation.negotiation import Status
 from domain.negotiation.understanding import Intent, Understanding
 from domain.shared.ids import ConversationId
+from domain.shared.phone import Phone
 from tests.adapters.contracts.kept import (
     MINUTE,
     NOW,
@@ -43,7 +44,8 @@ async def can_hold(
 
 
 async def test_who_holds_a_conversation_has_all_that_a_turn_needs(uow_factory: UnitOfWorkFactory) -> None:
-    debtor = await a_kept_debtor(uow_factory)
+    moved = a_debtor().moved_on_whatsapp(Phone.parse("5521988880000"), "BR.2")
+    debtor = await a_kept_debtor(uow_factory, moved)
     negotiation = await a_conversation(uow_factory, debtor=debtor)
     await queued(uow_factory, an_outgoing(negotiation.id, "k"))
     await a_heard_message(uow_factory, negotiation.id, "segunda", at=NOW + SECOND)
