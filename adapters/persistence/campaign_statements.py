@@ -65,6 +65,7 @@ TAKEN = Statement("""
 """)
 
 # Served by ix_campaigns_running and ix_campaign_contacts_waiting: campaigns as they began, each in its order.
+# The rows, which are the tenant's, are locked where they are found: their place on the page is theirs.
 TAKE = Statement("""
     UPDATE campaign_contacts
     SET state = 'opening',
@@ -72,8 +73,7 @@ TAKE = Statement("""
         taken_until = :until,
         owner = :owner,
         attempts = attempts + 1
-    WHERE tenant_id = :tenant_id
-      AND ctid = ANY(ARRAY(
+    WHERE ctid = ANY(ARRAY(
           SELECT due.row
           FROM campaigns
           CROSS JOIN LATERAL (

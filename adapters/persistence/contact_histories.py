@@ -15,7 +15,7 @@ from domain.shared.cpf import Cpf
 
 # Served by ix_conversations_debtor and ix_conversations_phone; inside, by ix_audit_log_conversation (an ended
 # conversation logs what it still hears), ix_messages_thread (a template that left after the first one is a
-# contact of ours too) and the unique key of agreements.
+# contact of ours too) and ix_agreements_debtor.
 _HISTORIES = Statement("""
     SELECT
         person.place, theirs.is_theirs, theirs.is_on_phone, theirs.opened_at, theirs.last_activity_at,
@@ -27,11 +27,12 @@ _HISTORIES = Statement("""
               AND audit_log.tenant_id = :tenant_id
               AND audit_log.event = :opt_out
         ) AS opted_out_after_end,
-        EXISTS (
-            SELECT
+        (
+            SELECT true
             FROM agreements
-            WHERE agreements.conversation_id = theirs.id
+            WHERE agreements.debtor_id = theirs.debtor_id
               AND agreements.tenant_id = :tenant_id
+            LIMIT 1
         ) AS agreed,
         ARRAY(
             SELECT messages.at
@@ -45,7 +46,7 @@ _HISTORIES = Statement("""
     CROSS JOIN LATERAL (
         SELECT
             found.id, found.opened_at, found.last_activity_at, found.last_inbound_at, found.status,
-            found.end_reason, CAST(found.state ->> 'resumed' AS boolean) AS resumed,
+            found.debtor_id, found.end_reason, CAST(found.state ->> 'resumed' AS boolean) AS resumed,
             true AS is_theirs,
             COALESCE(found.contact_phone = ANY(person.forms), true) AS is_on_phone
         FROM conversations AS found
@@ -59,7 +60,7 @@ _HISTORIES = Statement("""
         UNION ALL
         SELECT
             found.id, found.opened_at, found.last_activity_at, found.last_inbound_at, found.status,
-            found.end_reason, CAST(found.state ->> 'resumed' AS boolean), false, true
+            found.debtor_id, found.end_reason, CAST(found.state ->> 'resumed' AS boolean), false, true
         FROM conversations AS found
         WHERE found.contact_phone = ANY(person.forms)
           AND found.tenant_id = :tenant_id
