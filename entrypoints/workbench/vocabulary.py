@@ -14,7 +14,7 @@ Action = Callable[..., None]
 
 _AREAS = (
     "people", "policy", "time", "contact", "conversation", "acts", "providers", "answers", "offers",
-    "agreements", "documents", "endings", "records",
+    "agreements", "documents", "following", "endings", "records",
 )  # fmt: skip
 
 
@@ -100,7 +100,9 @@ def sentences() -> tuple[Sentence, ...]:
     """Return every sentence, in the order of the vocabulary."""
     for area in _AREAS:
         import_module(f"entrypoints.workbench.steps.{area}")
-    return tuple(_BOOK.sentences)
+    return tuple(
+        sorted(_BOOK.sentences, key=lambda each: _AREAS.index(each.act.__module__.rpartition(".")[2]))
+    )
 
 
 def matching(text: str, kind: Kind | None) -> list[Sentence]:

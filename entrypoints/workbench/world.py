@@ -17,8 +17,10 @@ from domain.messaging.delivery import DeliveryStatus
 from domain.messaging.message import MessageType
 from domain.negotiation.outcome import Outcome
 from domain.payments.document import PaymentDocument
+from domain.payments.received import PaymentReceived
 from domain.shared.calendar import SAO_PAULO, business_date
 from domain.shared.ids import AgreementId
+from domain.shared.money import format_brl
 from entrypoints.wiring import rehearsal
 from entrypoints.workbench.certobot import Certobot, moved_in
 from entrypoints.workbench.folded import folded
@@ -179,6 +181,17 @@ class World:
         self.clock.set(moment)
         self.tape.time_is(moment)
         self.settle()
+
+    def is_paid(self, payment: PaymentReceived) -> None:
+        """Have a payment told to Certobot."""
+        self._happens()
+        self.tape.note(f"Chega um pagamento de {format_brl(payment.amount)}.")
+        self.house.run(self.certobot.container.record_payment()(payment))
+        self.settle()
+
+    def standing(self, said: str = "ela") -> AgreementView:
+        """Return the agreement with somebody as its payments leave it."""
+        return self.house.run(self.certobot.container.show_agreement()(self._agreement_id(said)))
 
     def confirms_receipt(self, status: DeliveryStatus = DeliveryStatus.DELIVERED) -> None:
         """Have WhatsApp tell what became of everything it took."""
