@@ -8,7 +8,7 @@ from application.conversation import Held
 from application.ports.clock import Clock
 from application.ports.negotiation_repository import StaleAggregate
 from application.ports.payment_issuer import IssuerUnavailable
-from application.ports.telemetry import Counted, Telemetry
+from application.ports.telemetry import Counted, Step, Telemetry
 from application.ports.unit_of_work import StoreUnavailable, UnitOfWorkFactory
 from domain.shared.ids import ConversationId
 
@@ -40,8 +40,9 @@ class HoldConversation:
     async def __call__(self, conversation_id: ConversationId) -> Held | None:
         """Return the conversation, held, with what waits in it; None when nothing is to be decided."""
         now = self.clock.now()
-        async with self.at_once() as uow:
-            held = await uow.turns.hold(conversation_id, now, now + LEASE)
+        with self.telemetry.step(Step.HOLD):
+            async with self.at_once() as uow:
+                held = await uow.turns.hold(conversation_id, now, now + LEASE)
         if held is None or held.attempts <= MOST_ATTEMPTS:
             return held
         await self._bury(held)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from application.ports.crm import Crm, CrmRejected, CrmUnavailable, OutcomeReport
 from application.ports.interpreter import Interpreter, ReadingContext
@@ -18,11 +19,14 @@ from application.ports.messenger import (
     TextContent,
 )
 from application.ports.narrator import Narrator, VoiceContext
+from application.ports.payment_issuer import IssueRequest, PaymentIssuer
 from application.ports.telemetry import Counted, Step, Telemetry
 from application.ports.webhook_gate import ProviderEvents, UnreadableBody, WebhookGate
 from domain.identity.debtor import DebtorRecord
 from domain.negotiation.reply import Reply
 from domain.negotiation.understanding import Understanding
+from domain.payments.document import PaymentDocument
+from domain.payments.numbering import NumberSeries
 from domain.shared.cpf import Cpf
 
 _TYPES = {TextContent: "text", TemplateContent: "template", DocumentContent: "document"}
@@ -141,3 +145,28 @@ class WatchedCrm:
             self.telemetry.count(Counted.OUTCOMES_REPORTED, result)
             raise
         self.telemetry.count(Counted.OUTCOMES_REPORTED, report.outcome.value)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedIssuer:
+    """Implements PaymentIssuer."""
+
+    issuer: PaymentIssuer
+    telemetry: Telemetry
+
+    def series(self, on: date) -> NumberSeries | None:
+        """Tell as the issuer does."""
+        return self.issuer.series(on)
+
+    async def issue(self, request: IssueRequest) -> tuple[PaymentDocument, ...]:
+        """Issue, and time it."""
+        with self.telemetry.step(Step.ISSUE):
+            return await self.issuer.issue(request)
+
+    async def cancel(self, document: PaymentDocument) -> None:
+        """Cancel as the issuer does."""
+        await self.issuer.cancel(document)
+
+    async def aclose(self) -> None:
+        """Let go of what the issuer holds."""
+        await self.issuer.aclose()

@@ -5,9 +5,11 @@ import re
 from pathlib import Path
 
 import msgspec
+from dependency_injector.providers import Factory
 from prometheus_client.parser import text_string_to_metric_families
 
 from application.ports.telemetry import Counted, Measured
+from application.ports.unit_of_work import StoreUnavailable, UnitOfWork
 from entrypoints.settings import Settings
 from tests.entrypoints.conftest import MARIA, Certobot, Start
 from tests.entrypoints.phone import Phone
@@ -50,7 +52,7 @@ async def test_a_conversation_leaves_its_traces_in_the_counters(certobot: Certob
     assert counted["certobot_active_conversations{}"] == 1
     assert counted["certobot_waiting{queue=inbound}"] == 0
     assert counted["certobot_store_up{}"] == 1
-    for step in ("read", "phrase", "keep", "send"):
+    for step in ("hold", "read", "phrase", "keep", "send"):
         assert counted[f"certobot_step_seconds_count{{step={step}}}"] >= 1
 
 
@@ -63,6 +65,17 @@ async def test_nothing_in_them_tells_who_somebody_is(certobot: Certobot, maria: 
     labels = " ".join(re.findall(r"\{([^}]*)\}", page))
     assert not re.search(r"\d{7}|Maria|Aurora|R\$", labels)
     assert MARIA not in page
+
+
+async def test_a_database_that_does_not_answer_leaves_the_counters_to_be_read(certobot: Certobot) -> None:
+    def away() -> UnitOfWork:
+        raise StoreUnavailable("sem banco")
+
+    with certobot.container.uow.override(Factory(away)):
+        counted = await shown(certobot)
+
+    assert counted["certobot_store_up{}"] == 0
+    assert "certobot_step_seconds_count{step=read}" in counted
 
 
 async def test_who_is_not_meta_is_counted_and_not_heard(certobot: Certobot) -> None:
