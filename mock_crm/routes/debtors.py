@@ -1,10 +1,11 @@
 """`/api/debtors`: who owes, and how they were contacted."""
 
+from dataclasses import fields
 from decimal import Decimal
 from math import ceil
-from typing import Annotated
+from typing import Annotated, Any
 
-from litestar import Response, delete, get, post, put
+from litestar import Request, Response, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter, SkipValidation
 
@@ -19,16 +20,20 @@ DeskOf = NamedDependency[SkipValidation[Desk]]
 Days = Annotated[int | None, QueryParameter(ge=0, le=100_000)]
 
 _TAGS = ["devedores"]
+_LIST_PARAMETERS = {field.name for field in fields(Filter)} | {"page", "page_size"}
 
 
 @get("/debtors", summary="Lista os devedores, em páginas e com filtros", tags=_TAGS)
 async def list_debtors(
     desk: DeskOf,
+    request: Request[Any, Any, Any],
     chosen: NamedDependency[SkipValidation[Filter]],
     page: Annotated[int, QueryParameter(ge=1, le=1_000_000)] = 1,
     page_size: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
 ) -> DebtorPage:
-    """Return one page of the debtors that pass every filter given."""
+    """Return one page of the debtors that pass every filter given; a filter that is none is refused."""
+    if unknown := request.query_params.keys() - _LIST_PARAMETERS:
+        raise Invalid(min(unknown), f"não é um filtro; use {', '.join(sorted(_LIST_PARAMETERS))}")
     today, offset = desk.today(), (page - 1) * page_size
     items, total = await desk.store.run(
         lambda connection: debtors.page(connection, chosen, today, limit=page_size, offset=offset)

@@ -171,3 +171,10 @@ async def test_the_api_describes_itself(crm: RunningCrm) -> None:
 
     assert "/api/negotiations/results/{session_id}" in described["paths"]
     assert (await crm.http.get("/docs")).status_code == 200
+
+
+async def test_a_filter_that_is_none_is_refused_rather_than_ignored(crm: RunningCrm) -> None:
+    refused = await crm.http.get("/api/debtors", params={"state": "SP"})
+
+    assert refused.status_code == 422
+    assert refused.json()["detail"].startswith("state: não é um filtro; use creditor, max_amount")
