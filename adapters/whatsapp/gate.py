@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -66,7 +67,8 @@ def _same(given: str, expected: str) -> bool:
 def _opened(body: bytes) -> Envelope:
     try:
         envelope = _decoded(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    # What Python's own reader raises are ValueErrors, UnicodeDecodeError among them.
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise UnreadableBody("o corpo não é um envelope em JSON") from error
     if envelope.object != "whatsapp_business_account":
         raise UnreadableBody("o envelope não é de uma conta do WhatsApp Business")
@@ -78,7 +80,18 @@ def _decoded(body: bytes) -> Envelope:
         return msgspec.json.decode(body, type=Envelope)
     except msgspec.DecodeError:
         # An emoji cut in half leaves half a surrogate pair, which would take its siblings with it.
-        return msgspec.json.decode(_ESCAPE.sub(_whole, body), type=Envelope)
+        whole = _ESCAPE.sub(_whole, body)
+    try:
+        return msgspec.json.decode(whole, type=Envelope)
+    except msgspec.DecodeError:
+        return msgspec.json.decode(_mended(whole), type=Envelope)
+
+
+def _mended(body: bytes) -> bytes:
+    """Return as JSON what is nearly JSON: a NaN, a line break within a text, a byte order mark."""
+    text = body.decode("utf-8-sig", errors="replace")
+    lenient = json.loads(text, strict=False, parse_constant=lambda _: None, parse_float=str)
+    return json.dumps(lenient).encode()
 
 
 def _whole(escape: re.Match[bytes]) -> bytes:

@@ -144,6 +144,21 @@ def test_a_malformed_message_is_skipped_and_counted_but_not_its_siblings(item: I
     assert events.skipped == 1
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [b"NaN", b"-Infinity", b"1e999", b"[1.5, NaN]", b'"a\nb\tc"', b"9" * 400, b'"\x00"', b"1" + b"0" * 5000],
+)
+def test_what_is_nearly_json_costs_no_sibling(odd: bytes) -> None:
+    body = envelope(a_text("wamid.1"), a_text("wamid.2", "ODD")).replace(b'"ODD"', odd)
+    assert "wamid.1" in [m.provider_message_id for m in a_gate().read(body).messages]
+    behind = envelope(raw(id="wamid.1", futuro="ODD"), a_text("wamid.2")).replace(b'"ODD"', odd)
+    assert [m.provider_message_id for m in a_gate().read(behind).messages] == ["wamid.1", "wamid.2"]
+
+
+def test_a_byte_order_mark_hides_nothing() -> None:
+    assert len(a_gate().read(b"\xef\xbb\xbf" + envelope(a_text())).messages) == 1
+
+
 def test_a_byte_that_is_not_utf8_spoils_only_its_own_message() -> None:
     body = envelope(a_text("wamid.1", "BAD"), a_text("wamid.2")).replace(b"BAD", b"\xff")
     events = a_gate().read(body)
