@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from application.assess_contact import AssessContact
 from application.backoff import wait_after
 from application.cut_off import cut_off, negotiation_of
 from application.opening_template import OpeningTemplate
@@ -16,9 +17,11 @@ from application.ports.negotiation_repository import StaleAggregate
 from application.ports.unit_of_work import StoreUnavailable, UnitOfWork, UnitOfWorkFactory
 from application.ports.webhook_gate import StatusUpdate
 from application.refusal import Refusal, Remedy
+from domain.identity.contact_rule import MayContact
 from domain.messaging.service_window import ServiceWindow
 from domain.negotiation.cut_off import stopped, unreachable
 from domain.negotiation.events import EndReason
+from domain.negotiation.negotiation import Negotiation
 from domain.shared.ids import MessageId
 
 log = logging.getLogger(__name__)
@@ -59,6 +62,7 @@ class FollowRefusal:
     chance: Callable[[], float]
     template: OpeningTemplate
     new_id: Callable[[], UUID]
+    assess: AssessContact
 
     async def __call__(self, sent: ClaimedMessage, refusal: Refusal) -> None:
         """Follow the refusal of a message that is claimed."""
@@ -131,15 +135,29 @@ class FollowRefusal:
         if negotiation.end in _NO_INVITATION:
             return
         answers = ServiceWindow(sent.last_inbound_at).is_open(now)
+        at = now if answers else await self._allowed_from(uow, negotiation, now)
+        if at is None:
+            return
         invitation = OutgoingMessage(
             key=f"{message.conversation_id}.invite",
             message_id=MessageId(self.new_id()),
             conversation_id=message.conversation_id,
             to=message.to,
             parcel=replace(self.template.addressed_to(negotiation.first_name), answers=answers),
-            available_at=now,
+            available_at=at,
         )
         await uow.outbox.put([invitation], now)
+
+    async def _allowed_from(
+        self, uow: UnitOfWork, negotiation: Negotiation, now: datetime
+    ) -> datetime | None:
+        """Return from when we may write first to this debtor, if we may at all."""
+        record = (await uow.debtors.get(negotiation.debtor_id)).record
+        histories = await uow.debtors.contact_histories([record])
+        # The conversation that is open is this one.
+        history = replace(histories[record.cpf], being_talked_to=False)
+        decision = self.assess(record, history, now)
+        return decision.at if isinstance(decision, MayContact) else None
 
 
 def _plain(parcel: MessageParcel) -> TextParcel | None:

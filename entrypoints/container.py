@@ -145,7 +145,10 @@ class Container(containers.DeclarativeContainer):
     )
 
     opening_template = providers.Singleton(wiring.creditor.opening_template, settings, speaker)
-    follow_refusal = providers.Singleton(FollowRefusal, uow.provider, clock, chance, opening_template, new_id)
+    assess_contact = providers.Singleton(AssessContact, settings.provided.contact_rules.call(), holidays)
+    follow_refusal = providers.Singleton(
+        FollowRefusal, uow.provider, clock, chance, opening_template, new_id, assess_contact
+    )
     answer_stranger = providers.Singleton(AnswerStranger, speaker, new_id)
     receive_events = providers.Singleton(
         ReceiveEvents,
@@ -174,7 +177,6 @@ class Container(containers.DeclarativeContainer):
     )
     show_typing = providers.Singleton(ShowTyping, attention, settings.provided.contact.typing)
     note_events = providers.Singleton(NoteEvents, uow.provider, at_once.provider, clock, telemetry)
-    assess_contact = providers.Singleton(AssessContact, settings.provided.contact_rules.call(), holidays)
     hold_to_contact_hours = providers.Singleton(HoldToContactHours, uow.provider, assess_contact)
     find_debtor = providers.Singleton(FindDebtor, crm)
     assess_agreement = providers.Singleton(AssessAgreement, holidays, policy)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from adapters.clock.virtual import VirtualClock
 from application.outgoing import MessageParcel, OutgoingMessage
+from domain.identity.debt import Debt
 from domain.messaging.contact import Contact
 from domain.shared.cpf import Cpf
 from domain.shared.ids import ConversationId
@@ -12,6 +13,7 @@ from entrypoints.container import Container
 from tests.adapters.contracts.kept import (
     CONTACT,
     CPF,
+    DEBT,
     a_conversation,
     a_debtor,
     a_heard_message,
@@ -38,10 +40,12 @@ class Stage:
     keys: list[str] = field(default_factory=list)
     contacts: dict[ConversationId, Contact] = field(default_factory=dict)
 
-    async def opens(self, contact: Contact = CONTACT, cpf: Cpf = CPF) -> ConversationId:
+    async def opens(
+        self, contact: Contact = CONTACT, cpf: Cpf = CPF, debts: tuple[Debt, ...] = (DEBT,)
+    ) -> ConversationId:
         """Return a conversation, which silence does not end, with a debtor who was answered a moment ago."""
         uow, now = self.container.uow, self.clock.now()
-        debtor = await a_kept_debtor(uow, a_debtor(cpf=cpf))
+        debtor = await a_kept_debtor(uow, a_debtor(cpf=cpf, debts=debts))
         conversation = await a_conversation(uow, debtor=debtor, contact=contact, at=now)
         await saved(uow, conversation, last_activity_at=now + _LONG)
         await a_heard_message(uow, conversation.id, at=now, contact=contact)

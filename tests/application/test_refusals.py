@@ -114,6 +114,25 @@ async def test_a_text_that_waited_past_its_window_calls_for_the_template_without
     assert [message["type"] for message in stage.server.messages] == ["template"]
 
 
+async def test_the_template_in_place_of_an_old_text_waits_for_the_hours_of_contact(stage: Stage) -> None:
+    conversation = await stage.opens()
+    await stage.queues(conversation, TextParcel("um"))
+    # From Friday noon in São Paulo, 84 hours lead into the night of Monday.
+    await stage.works(conversation, 84 * HOUR)
+    await stage.works(conversation, 8 * HOUR)
+    assert stage.sent == []
+    await stage.works(conversation, HOUR)
+    assert [message["type"] for message in stage.server.messages] == ["template"]
+
+
+async def test_nobody_is_invited_whom_the_rules_of_contact_leave_alone(stage: Stage) -> None:
+    conversation = await stage.opens(debts=())
+    await stage.queues(conversation, TextParcel("um"))
+    for _ in range(5):
+        await stage.works(conversation, 72 * HOUR)
+    assert stage.sent == []
+
+
 @each_way(codes_of(Remedy.OPT_OUT))
 async def test_who_stopped_us_in_the_app_is_taken_as_having_said_so(
     stage: Stage, how: str, code: int
