@@ -1,4 +1,4 @@
-"""What a text takes the liberty of saying beyond its draft: words of weight, names, addresses."""
+"""What a text takes the liberty of saying beyond its draft: words of weight, names, addresses, tongues."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -16,6 +16,11 @@ _WEIGHTY = tuple(
 _BEGINNINGS = tuple(word.removesuffix("*") for word in _WEIGHTY if word.endswith("*"))
 _WHOLE = frozenset(word for word in _WEIGHTY if not word.endswith("*"))
 _WORD = re.compile(r"[^\W\d_]+")
+_SENTENCE = re.compile(r"[^.!?;:\n]+")
+_FEWEST_WORDS = 3  # fewer tell no language
+_KNOWN_SHARE = (
+    0.6  # of the words of a Portuguese sentence; measured: kind ones 0.7 and more, others 0.4 and less
+)
 _CAPITAL = re.compile(r"(?P<opens>(?:^|[.!?:•\n])\s*)?(?P<word>[A-ZÀ-Þ][^\W\d_]+)(?P<calls>\s*[,!])?")
 _ADDRESS = re.compile(r"[^\s,;]*[^\W_]\.[^\W\d_]{2,}\S*|\S*(?:/[^\W\d_]|@)\S*")
 # Words with which a sentence may open before a comma; others there are taken for names.
@@ -53,7 +58,7 @@ _OPENERS = frozenset(
 
 
 def liberties(text: str, draft: str, knows: Callable[[str], bool]) -> Iterator[str]:
-    """Yield each word of weight, name or address that `text` has and `draft` has not.
+    """Yield each word of weight, name, address or strange sentence that `text` has and `draft` has not.
 
     `knows` tells everyday words, folded, from names.
     """
@@ -63,10 +68,17 @@ def liberties(text: str, draft: str, knows: Callable[[str], bool]) -> Iterator[s
         if word not in drafted and _weight_of(word) not in {None, *weights}:
             yield word
     yield from (found[0] for found in _ADDRESS.finditer(text) if found[0] not in draft)
+    yield from (each for each in _SENTENCE.findall(text) if not _is_portuguese(each, drafted, knows))
     for found in _CAPITAL.finditer(text):
         folded = fold(found["word"])
         if folded not in drafted and _is_name(found, folded, knows):
             yield found["word"]
+
+
+def _is_portuguese(sentence: str, drafted: frozenset[str], knows: Callable[[str], bool]) -> bool:
+    words = _WORD.findall(fold(sentence))
+    known = sum(1 for word in words if word in drafted or knows(word))
+    return len(words) < _FEWEST_WORDS or known >= len(words) * _KNOWN_SHARE
 
 
 def _weight_of(word: str) -> str | None:

@@ -10,6 +10,7 @@ from domain.negotiation.reply import Reply, ReplyKind
 _LONGEST = 1_000  # characters
 _MARK = re.compile(r"\[[^\[\]\n]{1,20}\]")
 _FORMATTED = re.compile(r"[{}<>`#|\\]|\*\*|__|^\s*[-*+]\s|\brascunho\b", re.MULTILINE | re.IGNORECASE)
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2c00-\ua71f\uac00-\ud7ff\uf900-\ufaff]")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _MONEY = frozenset("💰💵💸🤑💳💲🪙🏦💴💶💷")
 _RECEIVES = re.compile(r"\b(?:sinto|entend|imagin|compreend)")
@@ -34,7 +35,7 @@ def ill_manners(text: str, draft: str, reply: Reply) -> Iterator[str]:
     """Yield, in Portuguese, what must be put right in `text` before it is like its draft."""
     if len(text) > _LONGEST:
         yield f"passa de {_LONGEST} caracteres"
-    if _FORMATTED.search(text):
+    if _FORMATTED.search(text) or _OTHER_SCRIPT.search(text):
         yield "traz formatação ou sinais que não são de uma mensagem"
     if sorted(_MARK.findall(text)) != sorted(_MARK.findall(draft)):
         yield f"deve trazer estas marcas, e só elas: {', '.join(_MARK.findall(draft)) or 'nenhuma'}"

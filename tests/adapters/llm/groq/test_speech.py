@@ -160,6 +160,9 @@ async def test_no_attack_is_ever_sent(
         "Imagino como está puxado por aí, e agradeço a confiança.",
         "Fico feliz de poder ajudar, Maria 🙂",
         "Claro, Maria! Pensei com carinho no que você escreveu.",
+        "Sinto muito pela perda do seu emprego, momentos assim são difíceis.",
+        "Lamento saber da internação da sua mãe, espero que ela se recupere bem.",
+        "Respire fundo, estou aqui para ouvir você sem pressa nenhuma.",
     ],
 )
 async def test_kind_words_may_be_added(attacked: Stand, kind_word: str) -> None:
