@@ -81,9 +81,9 @@ class ChargeMade(msgspec.Struct):
 
 
 class Notice(msgspec.Struct):
-    """The body of a notification: the Pix that came in, each one still to be read."""
+    """The body of a notification: the Pix that came in, each one still to be read; none, to try the address."""
 
-    pix: list[msgspec.Raw]
+    pix: list[msgspec.Raw] = []
 
 
 class ReceivedPage(msgspec.Struct):

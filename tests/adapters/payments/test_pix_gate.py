@@ -70,7 +70,14 @@ def test_a_pix_without_txid_is_a_payment_of_something_unknown() -> None:
     assert payment.txid is None
 
 
-@pytest.mark.parametrize("body", [b"", b"oi", b"[]", b"{}", b'{"pix": {}}', b"\xff", b'{"pix"' * 10_000])
+@pytest.mark.parametrize("body", [b"{}", b'{"evento": "teste_webhook"}', b'{"pix": []}'])
+def test_a_psp_may_try_the_address_without_telling_of_any_payment(body: bytes) -> None:
+    notices = GATE.read(body)
+
+    assert (notices.payments, notices.skipped) == ((), 0)
+
+
+@pytest.mark.parametrize("body", [b"", b"oi", b"[]", b'{"pix": {}}', b"\xff", b'{"pix"' * 10_000])
 def test_what_is_no_notification_is_refused(body: bytes) -> None:
     with pytest.raises(UnreadableBody):
         GATE.read(body)
