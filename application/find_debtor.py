@@ -1,9 +1,9 @@
 """Find the debtor of a CPF in the CRM, complete enough to be contacted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from application.ports.crm import Crm, RecordUnusable
+from application.ports.crm import Crm, CrmRejected, CrmUnavailable, RecordUnusable
 from domain.identity.contact_rule import ContactRule, MustNotContact
 from domain.identity.debtor import DebtorRecord
 from domain.shared.cpf import Cpf
@@ -17,6 +17,10 @@ _RULE_OF_FIELD: Mapping[str, ContactRule] = {
     "creditor": ContactRule.MISSING_CREDITOR,
     "due_date": ContactRule.INVALID_DUE_DATE,
 }
+
+
+# A CRM with many more debtors than the list is not read to its end for it.
+_LISTED_FOR_EACH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +42,14 @@ class FindDebtor:
             rule = _RULE_OF_FIELD.get(unusable.field, ContactRule.INVALID_RECORD)
             return MustNotContact(rule, detail=unusable.fault)
         return record or MustNotContact(ContactRule.NOT_IN_CRM)
+
+    async def listed(self, cpfs: Collection[Cpf]) -> Mapping[Cpf, DebtorRecord]:
+        """Return those of `cpfs` whom the CRM tells of by the page: a hundredth of the requests.
+
+        Whoever is not among them is asked about alone; a CRM that lists nobody tells of nobody.
+        """
+        try:
+            listed = await self.crm.list_debtors(limit=_LISTED_FOR_EACH * len(cpfs))
+        except (CrmRejected, CrmUnavailable):
+            return {}
+        return {record.cpf: record for record in listed if record.cpf in cpfs}

@@ -24,6 +24,7 @@ from domain.shared.calendar import SAO_PAULO
 from domain.shared.cpf import Cpf
 
 _ASKED_AT_ONCE = 16
+_WORTH_LISTING = 200
 _HISTORIES_AT_ONCE = 2_000
 
 
@@ -127,12 +128,14 @@ class PlanCampaign:
         self, contacts: Sequence[Listed], asked: Callable[[int], None]
     ) -> dict[int, DebtorRecord | MustNotContact]:
         """Ask the CRM for everybody, some at a time; what is found stands under its place in the list."""
-        waiting = ((place, row.cpf) for place, row in enumerate(contacts) if row.cpf and not row.refusal)
+        wanted = {row.cpf: place for place, row in enumerate(contacts) if row.cpf and not row.refusal}
+        listed = await self.find_debtor.listed(wanted.keys()) if len(wanted) >= _WORTH_LISTING else {}
         found: dict[int, DebtorRecord | MustNotContact] = {}
+        waiting = iter(wanted.items())
 
         async def ask() -> None:
-            for place, cpf in waiting:
-                found[place] = await self._find(cpf)
+            for cpf, place in waiting:
+                found[place] = listed.get(cpf) or await self._find(cpf)
                 asked(len(found))
 
         async with asyncio.TaskGroup() as asking:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, HeaderParameter, QueryParameter, SkipValidation
 
 from application.follow_campaign import FollowCampaign
@@ -31,6 +32,10 @@ from entrypoints.http.campaign_body import CampaignOperation, read_campaign
 LARGEST_LIST_BODY = 16 * 1024 * 1024
 _CAMPAIGNS = UUID("5b0f2f1e-6d2c-4d55-9a53-2b8d6d0f7a11")
 
+_PLANNED = ResponseSpec(
+    data_container=PlanBody, generate_examples=False, description="O plano, quando se pede dry_run"
+)
+
 IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", max_length=200)]
 
 
@@ -40,7 +45,7 @@ IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", m
     request_max_body_size=LARGEST_LIST_BODY,
     operation_class=CampaignOperation,
     summary="Procura uma lista de devedores, ou só planeja",
-    responses=examples.problems(401, 422, 503),
+    responses={**examples.problems(401, 422, 503), 200: _PLANNED},
 )
 async def start_campaign(
     request: Request[Any, Any, Any],

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from random import Random
 
 import msgspec
 import pytest
@@ -40,9 +41,11 @@ class MoodyCrm(MemoryCrm):
     """A CRM that does not answer while it is `away`."""
 
     away = False
+    asked = 0
 
     async def find_debtor(self, cpf: Cpf) -> DebtorRecord | None:
         """Find the debtor, or fail."""
+        self.asked += 1
         if self.away:
             raise CrmUnavailable("fora do ar")
         return await super().find_debtor(cpf)
@@ -323,6 +326,45 @@ async def test_who_keeps_an_agreement_is_left_alone_in_the_plan_and_in_the_deed(
         ContactRule.AGREEMENT_STANDS,
         ContactState.OPENED,
     ]
+
+
+async def test_a_long_list_is_asked_about_by_the_page_and_the_rest_one_by_one(
+    engine: AsyncEngine, tenant: TenantId
+) -> None:
+    people = [someone(number, "31") for number in range(1, 251)]
+    office = an_office(engine, tenant, people)
+    contacts = (*office.list, Listed(999, a_cpf(999)))
+
+    plan = await office.container.plan_campaign()(contacts)
+
+    assert len(plan.contacts) == 250
+    assert [row.row.line for row in plan.by_rule[ContactRule.NOT_IN_CRM]] == [999]
+    assert office.crm.asked == 1
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_whenever_somebody_gets_to_it_a_first_message_leaves_within_its_hours(
+    office: Office, seed: int
+) -> None:
+    """Processes come and go at any hour; what they find due leaves only when it may."""
+    chance = Random(seed)  # noqa: S311 -- a test that can be told again
+    channel = office.container.messenger()
+    waiting: list[ConversationId] = []
+    for step in range(45):
+        office.clock.advance(timedelta(minutes=chance.randrange(20, 14 * 60)))
+        if step < 24 and step not in (5, 8, 9):
+            opened = await office.container.open_conversation()(office.people[step].cpf)
+            waiting.append(opened.conversation_id)
+        for conversation_id in tuple(waiting):
+            sent = len(channel.sent)
+            await office.container.work_conversation()(conversation_id)
+            if len(channel.sent) > sent:
+                waiting.remove(conversation_id)
+                record = await _record(office, conversation_id)
+                local = office.clock.now().astimezone(time_zone_of(record.uf, record.phone))
+                assert 9 <= local.hour < 18
+                assert local.weekday() < 5
+    assert len(channel.sent) == 21
 
 
 async def test_a_message_that_is_late_waits_for_the_hours_again(office: Office) -> None:
