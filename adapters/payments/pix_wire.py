@@ -81,7 +81,7 @@ class ChargeMade(msgspec.Struct):
 
 
 class Notice(msgspec.Struct):
-    """The body of a notification: the Pix that came in, each one still to be read; none, to try the address."""
+    """The body of a notification: the Pix that came in, each still to be read, or none, to try the address."""
 
     pix: list[msgspec.Raw] = []
 
