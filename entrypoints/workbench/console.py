@@ -80,13 +80,8 @@ def summary(results: Sequence[Played], seconds: float) -> str:
     """Return the last lines: how many passed."""
     failed = sum(not each.passed for each in results)
     total = len(results)
-    passed = total - failed
-    head = (
-        f"{total} {_plural(total, 'cenário', 'cenários')}: {passed} {_plural(passed, 'passou', 'passaram')}"
-    )
-    if failed:
-        head += f", {failed} {_plural(failed, 'falhou', 'falharam')}"
-    return f"\n{head} ({seconds:.0f} s)"
+    head = f"{total} {_plural(total, 'cenário', 'cenários')}: {_passed(total - failed)}"
+    return f"\n{head}{f', {_failed(failed)}' if failed else ''} ({seconds:.0f} s)"
 
 
 def matrix_text(results: Sequence[Played]) -> str:
@@ -95,7 +90,7 @@ def matrix_text(results: Sequence[Played]) -> str:
     lines = ["\nProvedores lado a lado"]
     for name in providers:
         count = Counter(each.passed for each in results if each.providers == name)
-        lines.append(f"  {name}: {count[True]} passaram, {count[False]} falharam")
+        lines.append(f"  {name}: {_passed(count[True])}, {_failed(count[False])}")
     different = differences(results)
     lines.append("\nOnde diferem" if different else "\nNenhum cenário muda com o provedor.")
     for case, verdicts in different:
@@ -128,6 +123,14 @@ def problems_text(problems: Iterable[Problem]) -> str:
 
 def _group(case: Case) -> tuple[str, str]:
     return case.path, case.feature
+
+
+def _passed(count: int) -> str:
+    return f"{count} {_plural(count, 'passou', 'passaram')}"
+
+
+def _failed(count: int) -> str:
+    return f"{count} {_plural(count, 'falhou', 'falharam')}"
 
 
 def _plural(count: int, one: str, many: str) -> str:

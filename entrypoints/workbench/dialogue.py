@@ -39,6 +39,14 @@ class Row:
         return folded(self.who) in _TIME
 
 
+class MisreadRow(Misread):
+    """A row of a conversation cannot be read."""
+
+    def __init__(self, row: Row, why: str) -> None:
+        super().__init__(f"na linha {row.number} da conversa, {why}")
+        self.row = row
+
+
 def rows(table: Table) -> list[Row]:
     """Return the rows of a conversation; the header may be left out.
 
@@ -69,7 +77,7 @@ def expectations(row: Row) -> list[Said]:
     """
     if found := next(_understood(row.text), None):
         return found
-    raise Misread(f"na linha {row.number} da conversa, não conheço “{row.text}” como resposta do Certobot")
+    raise MisreadRow(row, f"não conheço “{row.text}” como resposta do Certobot")
 
 
 def time_of(row: Row) -> Said:
@@ -81,7 +89,7 @@ def time_of(row: Row) -> Said:
     for text in (row.text, f"passam {row.text}"):
         if said := understand(text, "Quando"):
             return said
-    raise Misread(f"na linha {row.number} da conversa, “{row.text}” não é um tempo; escreva como 3 minutos")
+    raise MisreadRow(row, f"“{row.text}” não é um tempo; escreva como 3 minutos")
 
 
 def _is_quoted(row: dict[str, str]) -> bool:

@@ -11,7 +11,7 @@ from gherkin.token_matcher import TokenMatcher
 
 from entrypoints.workbench.case import Case, CaseLine
 from entrypoints.workbench.problem import Problem
-from entrypoints.workbench.syntax import explained, in_portuguese, in_prose
+from entrypoints.workbench.syntax import explained, in_portuguese, in_prose, open_rows
 from entrypoints.workbench.vocabulary import Kind
 
 type Node = dict[str, Any]
@@ -52,7 +52,12 @@ def read_cases(path: Path, shown: str, area: str) -> tuple[list[Case], list[Prob
         fix = "comece por “Funcionalidade: …” e “Cenário: …”; certobot features --new mostra como"
         return [], [Problem(shown, 1, "O arquivo não tem cenários.", fix)]
     cases = list(_cases(dict(document), feature, shown, area))
-    problems = list(_misread_prose(feature, text.splitlines(), shown)) or list(_unfinished(feature, shown))
+    problems = open_rows(text.splitlines(), shown)
+    problems = (
+        problems
+        or list(_misread_prose(feature, text.splitlines(), shown))
+        or list(_unfinished(feature, shown))
+    )
     problems = problems or _without_scenarios(cases, feature, shown)
     return cases, problems
 

@@ -23,6 +23,7 @@ _KINDS: dict[str, tuple[str, Callable[[str], object]]] = {
     "dia": (days.DAY, days.real_day),
     "hora": (days.HOUR, days.real_hour),
     "digitos": (r"\d[\d.\-]*", str),
+    "numeros": (r"\d[\d.\-]*", str),
     "palavra": (r"(?!valor|nada|dinheiro|da |do |a )\w+", str),
     "texto": (r'[^"]*', str),
     "livre": (r"[^\"]+?", str),
@@ -81,7 +82,7 @@ class Phrase:
         # The same place may stand in several of the ways to say a sentence; a group needs a name of its own.
         name = f"{match[1]}__{len(self._reads)}"
         pattern, self._reads[name] = _KINDS[kind]
-        quote = {"texto": '"', "pessoa": "", "reais": ""}.get(kind, '"?')
+        quote = {"texto": '"', "pessoa": "", "reais": "", "numeros": ""}.get(kind, '"?')
         return rf"{quote}(?P<{name}>{pattern}){quote}"
 
 

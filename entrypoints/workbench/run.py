@@ -8,6 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import asynccontextmanager
 from functools import partial
+from math import ceil
+from multiprocessing.context import BaseContext
 from tempfile import TemporaryDirectory
 
 import msgspec
@@ -19,6 +21,8 @@ from entrypoints.workbench.case import Case
 from entrypoints.workbench.result import Played
 
 _MOST_JOBS = 16
+# Fewer scenarios than these are played before another process is ready.
+_WORTH_A_PROCESS = 4
 
 
 class RunBroken(Exception):
@@ -45,10 +49,9 @@ async def run(
         RunBroken: a process died.
         EmbeddedPostgresFailed: there is no database to play on.
     """
-    context = multiprocessing.get_context("spawn")
-    jobs = min(jobs, len(cases) * len(runs))
+    jobs = min(jobs, ceil(len(cases) * len(runs) / _WORTH_A_PROCESS))
     async with _database(runs[0]) as url:
-        pool = ProcessPoolExecutor(jobs, context, initializer=worker.begin, initargs=(url,))
+        pool = ProcessPoolExecutor(jobs, _context(), initializer=worker.begin, initargs=(url,))
         try:
             loop = asyncio.get_running_loop()
             play = partial(worker.played, with_pictures=with_pictures)
@@ -66,6 +69,15 @@ async def run(
             ) from None
         finally:
             await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
+
+
+def _context() -> BaseContext:
+    """Return how processes are made: where it can be, from one that has loaded everything already."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["entrypoints.workbench.warm", "entrypoints.workbench.worker"])
+    return context
 
 
 @asynccontextmanager

@@ -63,6 +63,20 @@ def in_prose(line: str, *, of_feature: bool) -> tuple[str, str] | None:
     return found or (_row(line, []) if line.startswith(("|", "@")) else None)
 
 
+def open_rows(lines: list[str], shown: str) -> list[Problem]:
+    """Find the rows of tables that do not end: the grammar drops their last cell without a word."""
+    found, in_text = [], False
+    for number, line in enumerate(lines, 1):
+        in_text ^= line.strip().startswith(('"""', "```"))
+        if not in_text and line.strip().startswith("|") and not line.rstrip().endswith("|"):
+            found.append(_open_row(number, shown))
+    return found
+
+
+def _open_row(number: int, shown: str) -> Problem:
+    return Problem(shown, number, "Esta linha da tabela não termina com |.", "feche cada linha com |")
+
+
 def _uneven(number: int, lines: list[str], shown: str) -> Problem:
     """Compare the row with the first one of its table."""
     first = number - 1

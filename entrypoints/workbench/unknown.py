@@ -7,11 +7,12 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from entrypoints.workbench.case import Case, CaseLine
-from entrypoints.workbench.dialogue import expectations, rows, time_of
+from entrypoints.workbench.dialogue import COLUMNS, MisreadRow, expectations, rows, time_of
 from entrypoints.workbench.folded import folded
 from entrypoints.workbench.meanings import MEANINGS
 from entrypoints.workbench.problem import Misread, Problem
 from entrypoints.workbench.steps.conversation import conversation
+from entrypoints.workbench.tables import has_header
 from entrypoints.workbench.vocabulary import Kind, sentences, understand
 
 _CLOSEST = 3
@@ -74,16 +75,17 @@ def _dialogue_problem(line: CaseLine, path: str) -> Problem | None:
                 expectations(row)
             elif row.is_time:
                 time_of(row)
+    except MisreadRow as misread:
+        number = line.number + misread.row.number + has_header(line.table, COLUMNS)
+        near = closest_meanings(misread.row.text) if misread.row.is_certobot else ()
+        return Problem(path, number, _sentence(misread), _SEE if near else "", near)
     except Misread as misread:
-        wrong = re.search(r"não conheço “(.+)” como", str(misread))
-        near = closest_meanings(wrong[1]) if wrong else ()
-        number = line.number + (
-            int(found[1]) + 1 if (found := re.search(r"linha (\d+)", str(misread))) else 0
-        )
-        return Problem(
-            path, number, f"{str(misread)[:1].upper()}{str(misread)[1:]}.", _SEE if near else "", near
-        )
+        return Problem(path, line.number, _sentence(misread))
     return None
+
+
+def _sentence(misread: Misread) -> str:
+    return f"{str(misread)[:1].upper()}{str(misread)[1:]}."
 
 
 def _names_somebody(line: CaseLine) -> bool:

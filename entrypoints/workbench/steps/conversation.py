@@ -143,7 +143,7 @@ def gives_right_digits(world: World, quem: str) -> None:
 @quando(
     "ela informa 529",
     "{quem:pessoa} (informa|digita|responde|manda|escreve|diz|envia)( os dígitos| o número|) "
-    "{digitos:digitos}",
+    "{digitos:numeros}",
     identity=True,
 )
 def gives_digits(world: World, quem: str, digitos: str) -> None:
