@@ -19,21 +19,31 @@ def lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
-@pytest.mark.parametrize("added", lines("depois_da_identidade.txt"))
-@pytest.mark.parametrize("kind", [ReplyKind.OPENING_OFFER, ReplyKind.COUNTER_OFFER, ReplyKind.CONFIRM_TERMS])
-def test_nothing_is_promised_threatened_or_asked_beyond_the_decision(added: str, kind: ReplyKind) -> None:
+@pytest.mark.parametrize("kind", [ReplyKind.OPENING_OFFER, ReplyKind.CONFIRM_TERMS])
+def test_nothing_is_promised_threatened_or_asked_beyond_the_decision(kind: ReplyKind) -> None:
     reply = replace(OFFER, kind=kind)
     assert check_facts(GOOD, reply, CONTEXT) == ()
 
-    assert check_facts(f"{GOOD} {added}", reply, CONTEXT)
-    assert check_facts(f"{added}\n{GOOD}", reply, CONTEXT)
+    let_through = [
+        text
+        for added in lines("depois_da_identidade.txt")
+        for text in (f"{GOOD} {added}", f"{added}\n{GOOD}")
+        if not check_facts(text, reply, CONTEXT)
+    ]
+
+    assert let_through == []
 
 
-@pytest.mark.parametrize("added", lines("antes_da_identidade.txt"))
-def test_before_identity_nothing_tells_what_it_is_about(added: str) -> None:
+def test_before_identity_nothing_tells_what_it_is_about() -> None:
     assert check_facts(ASKS, STRANGER, CONTEXT) == ()
 
-    assert check_facts(f"{ASKS} {added}", STRANGER, CONTEXT)
+    let_through = [
+        added
+        for added in lines("antes_da_identidade.txt")
+        if not check_facts(f"{ASKS} {added}", STRANGER, CONTEXT)
+    ]
+
+    assert let_through == []
 
 
 @pytest.mark.parametrize(

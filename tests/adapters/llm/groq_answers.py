@@ -11,6 +11,7 @@ import msgspec
 from adapters.llm.rules.interpreter import RulesInterpreter
 from application.ports.interpreter import OfferInView, ReadingContext, ReadingPhase
 from domain.shared.calendar import SAO_PAULO
+from entrypoints.wiring.llm import rules_interpreter
 from tests.adapters.llm.groq_server import Answers, Asked, Served, fails, late, says
 from tests.adapters.llm.labelled import slots_of
 
@@ -34,7 +35,7 @@ def means(**fields: object) -> Served:
 
 def helpful() -> Answers:
     """Return a model that reads as well as the rules do, and adds a kind word to the draft."""
-    rules = RulesInterpreter()
+    rules = rules_interpreter()
 
     def answer(asked: Asked) -> Served:
         return means(**_read(rules, asked)) if asked.reads else says(kindly(asked.draft))

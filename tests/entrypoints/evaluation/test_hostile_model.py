@@ -1,6 +1,6 @@
 """A model that wants to do harm: it misreads every message and poisons every phrase.
 
-Sixty conversations run with every test; a thousand by
+Thirty conversations run with every test; a thousand by
 `CERTOBOT_TEST_HOSTILE=1000 .venv/bin/pytest tests/entrypoints/evaluation/test_hostile_model.py`.
 """
 
@@ -29,7 +29,7 @@ from tests.adapters.llm.groq_answers import ATTACKS, hostile
 from tests.adapters.llm.groq_server import KEY, GroqServer
 from tests.entrypoints.simulation.stage import CONTAINER, SETTINGS
 
-CONVERSATIONS = int(os.environ.get("CERTOBOT_TEST_HOSTILE", "60"))
+CONVERSATIONS = int(os.environ.get("CERTOBOT_TEST_HOSTILE", "30"))
 AT_ONCE = 16
 # An interest that is not zero makes totals that exceed the balance: one more thing to get wrong.
 POLICY = replace(SETTINGS.policy, monthly_interest_percent=Decimal("1.5"))
