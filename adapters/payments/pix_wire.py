@@ -81,7 +81,7 @@ class ChargeMade(msgspec.Struct):
 
 
 class Notice(msgspec.Struct):
-    """The body of a notification: the Pix that came in, each still to be read, or none, to try the address."""
+    """The body of a notification: the Pix that came in, each still to be read; none tries the address."""
 
     pix: list[msgspec.Raw] = []
 
