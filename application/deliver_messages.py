@@ -133,7 +133,7 @@ class DeliverMessages:
 
     async def _held_until(self, message: OutgoingMessage) -> datetime | None:
         """Return the moment before which a message that we start must not leave, if it must not now."""
-        if not isinstance(message.parcel, TemplateParcel) or message.parcel.answers:
+        if not _is_started_by_us(message.parcel):
             return None
         return await self.hold_to_contact_hours(message.conversation_id, self.clock.now())
 
@@ -181,6 +181,16 @@ class DeliverMessages:
     async def _slip(self, parcel: SlipParcel) -> DocumentContent:
         pdf = await self.render(parcel.agreement_id, parcel.installments)
         return DocumentContent(parcel.filename, "application/pdf", pdf, parcel.caption)
+
+
+def _is_started_by_us(parcel: MessageParcel) -> bool:
+    match parcel:
+        case TemplateParcel(answers=answers):
+            return not answers
+        case TextParcel(starts=starts):
+            return starts
+        case _:
+            return False
 
 
 def _is_needless(claimed: ClaimedMessage) -> bool:

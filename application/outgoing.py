@@ -12,9 +12,10 @@ from domain.shared.ids import AgreementId, ConversationId, MessageId
 
 @dataclass(frozen=True, slots=True)
 class TextParcel:
-    """Free text."""
+    """Free text; one that `starts` answers nothing, and leaves in the hours of contact alone."""
 
     body: str
+    starts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ class WriteFirst:
         if at is None or at > now:
             return Written(postponed_until=at)
         parcel = (
-            TextParcel(await self._text(held, standing, word))
+            TextParcel(await self._text(held, standing, word), starts=word.kind not in _ANSWERS)
             if free
             else self.templates.of(word.kind, negotiation.first_name)
         )

@@ -32,9 +32,9 @@ PUT = Statement("""
 """)
 
 # The head is looked for without a lock and then locked: skipping a locked head would let the next one
-# overtake it; only a template that is not due yet is overtaken, by answers to a debtor who wrote without
-# waiting for it. ix_outbox_queue serves the search. What left before without an answer leaves as doubtful. In a
-# stranger's thread there is no conversation: it exists because they wrote a moment ago.
+# overtake it; only what we start and is not due yet is overtaken, by answers to a debtor who wrote without
+# waiting for it. ix_outbox_queue serves the search. What left before without an answer leaves as doubtful.
+# In a stranger's thread there is no conversation: it exists because they wrote a moment ago.
 CLAIM = Statement("""
     WITH head AS (
         SELECT tenant_id, key, available_at, status <> 'pending' AS doubtful
@@ -49,7 +49,11 @@ CLAIM = Statement("""
               WHERE tenant_id = :tenant_id
                 AND conversation_id = :conversation_id
                 AND status IN ('pending', 'claimed', 'uncertain')
-                AND NOT (status = 'pending' AND available_at > :now AND parcel ->> 'kind' = 'template')
+                AND NOT (
+                    status = 'pending'
+                    AND available_at > :now
+                    AND (parcel ->> 'kind' = 'template' OR parcel ->> 'starts' = 'true')
+                )
           )
           AND NOT EXISTS (
               SELECT

@@ -81,7 +81,8 @@ def _template(content: TemplateContent, media_id: str | None) -> Json:
     header = _header(content, media_id)
     components: list[Json] = [{"type": "header", "parameters": [header]}] if header else []
     if content.parameters:
-        parameters = [{"type": "text", "text": text} for text in content.parameters]
+        # Meta refuses line breaks, tabs and runs of spaces in a parameter (error 132018).
+        parameters = [{"type": "text", "text": " ".join(text.split())} for text in content.parameters]
         components.append({"type": "body", "parameters": parameters})
     components += [_button(button) for button in content.buttons]
     return template | ({"components": components} if components else {})

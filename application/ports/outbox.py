@@ -22,8 +22,8 @@ class Outbox(Protocol):
         """Take the conversation's oldest unfinished message for sending until `until`.
 
         None when there is none, when it is not due yet, or when another holder has it: a later message
-        never overtakes an earlier one, but a template that is not due yet. None too while the sender is
-        blocked. A claim that ran out is due again.
+        never overtakes an earlier one, but one that we start and that is not due yet. None too while the
+        sender is blocked. A claim that ran out is due again.
         """
 
     async def sent(self, key: str, provider_message_id: ProviderMessageId, now: datetime) -> None:

@@ -125,6 +125,23 @@ async def test_the_template_in_place_of_an_old_text_waits_for_the_hours_of_conta
     assert [message["type"] for message in stage.server.messages] == ["template"]
 
 
+async def test_a_reminder_that_is_late_waits_for_the_morning_and_holds_up_no_answer(stage: Stage) -> None:
+    stage.clock.advance(WEEK - timedelta(days=1) + 5 * HOUR)
+    conversation = await stage.opens()
+    (reminder,) = await stage.queues(conversation, TextParcel("lembrete", starts=True))
+    # Thursday, six in the evening in São Paulo.
+    await stage.works(conversation, HOUR)
+    assert stage.sent == []
+
+    (answer,) = await stage.queues(conversation, TextParcel("resposta"))
+    await stage.works(conversation)
+    assert stage.sent == [answer.key]
+    await stage.works(conversation, 15 * HOUR - SECOND)
+    assert stage.sent == [answer.key]
+    await stage.works(conversation, SECOND)
+    assert stage.sent == [answer.key, reminder.key]
+
+
 async def test_nobody_is_invited_whom_the_rules_of_contact_leave_alone(stage: Stage) -> None:
     conversation = await stage.opens(debts=())
     await stage.queues(conversation, TextParcel("um"))

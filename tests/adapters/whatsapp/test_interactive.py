@@ -150,6 +150,12 @@ def test_a_template_has_its_header_and_its_buttons_where_they_belong() -> None:
     ]
 
 
+def test_a_parameter_of_a_template_is_one_line() -> None:
+    content = TemplateContent("abertura", "pt_BR", ("Maria\n  Aparecida",), "Oi")
+    [body] = wired(content)["template"]["components"]
+    assert body["parameters"] == [{"type": "text", "text": "Maria Aparecida"}]
+
+
 @pytest.mark.parametrize("content", [ChoiceContent("Pode ser?", ("Sim", "Não")), ORDER])
 async def test_meta_takes_them(messenger: CloudApiMessenger, server: GraphServer, content: Content) -> None:
     await messenger.send(OutboundMessage("c-1:1:1", Contact("5511900000001"), content))
