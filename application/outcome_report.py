@@ -34,6 +34,7 @@ def outcome_report(
         agreed_amount=agreement.total if agreement else None,
         discount_amount=agreement.discount_amount if agreement else None,
         payment_dates=tuple(due.due_date for due in agreement.installments) if agreement else (),
+        payment_amounts=tuple(due.amount for due in agreement.installments) if agreement else (),
         payment_slip_reference=documents[0].boleto.nosso_numero if documents else None,
     )
 

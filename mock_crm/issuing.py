@@ -28,25 +28,33 @@ _CITY = "Sao Paulo"
 _CREDITOR = "Credor de Exemplo S.A."
 
 
-def cut(debtor: Debtor, session_id: str, total: Decimal, due_dates: list[date], today: date) -> list[Slip]:
-    """Return one boleto per due date; they sum to `total`, and the first ones carry the spare cents."""
+def evenly(total: Decimal, due_dates: list[date]) -> list[tuple[date, Decimal]]:
+    """Return what falls due when; it sums to `total`, and the first ones carry the spare cents."""
     each, spare = divmod(int(total * _CENTS), len(due_dates))
     if not each:
         raise Invalid("agreed_amount", "não chega a um centavo por parcela")
+    return [
+        (due_date, Decimal(each + (1 if index < spare else 0)).scaleb(-2))
+        for index, due_date in enumerate(due_dates)
+    ]
+
+
+def cut(debtor: Debtor, session_id: str, dues: list[tuple[date, Decimal]], today: date) -> list[Slip]:
+    """Return one boleto for each of `dues`, in order."""
     return [
         Slip(
             session_id=session_id,
             debtor_cpf=debtor.cpf,
             debtor_name=debtor.name,
             creditor=debtor.creditor or _CREDITOR,
-            amount=Decimal(each + (1 if index < spare else 0)).scaleb(-2),
+            amount=amount,
             due_date=due_date,
             issued_on=today,
             installment=index + 1,
-            installments=len(due_dates),
+            installments=len(dues),
             token=secrets.token_urlsafe(16),
         )
-        for index, due_date in enumerate(due_dates)
+        for index, (due_date, amount) in enumerate(dues)
     ]
 
 

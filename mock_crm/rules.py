@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 import msgspec
+from msgspec import UNSET
 from pycobranca.core.documentos import validar_cpf
 
 from mock_crm.refusals import Invalid
@@ -90,6 +91,7 @@ def result(data: NegotiationResult) -> NegotiationResult:
     if kept.outcome == "successful" and not payment_dates(kept):
         raise Invalid("payment_date", "um resultado successful diz quando será pago")
     _check_same(kept)
+    _check_amounts(kept)
     return kept
 
 
@@ -123,6 +125,18 @@ def _check_same(kept: NegotiationResult) -> None:
         raise Invalid("agreement.debtorCPF", "não é o devedor do resultado")
     if kept.agreed_amount is not None and terms.agreed_amount != kept.agreed_amount:
         raise Invalid("agreement.agreedAmount", "não é o valor do resultado")
+
+
+def _check_amounts(kept: NegotiationResult) -> None:
+    """Make sure that amounts told one by one are of the dates, and make the amount agreed."""
+    amounts = kept.scheduled_payment_amounts
+    if amounts is UNSET:
+        return
+    field = "scheduled_payment_amounts"
+    if len(amounts) != len(kept.scheduled_payment_dates):
+        raise Invalid(field, "diga um valor para cada data")
+    if sum(money(amount, field) for amount in amounts) != kept.agreed_amount:
+        raise Invalid(field, "a soma não é agreed_amount")
 
 
 def _with_debts(kept: Debtor) -> Debtor:

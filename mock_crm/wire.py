@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 Outcome = Literal["successful", "partially_successful", "unsuccessful", "no_contact"]
 ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
@@ -91,6 +92,8 @@ class NegotiationResult(msgspec.Struct, kw_only=True):
     duration: Count = 0
     language: str = "pt-BR"
     agreement: Agreement | None = None
+    # For instalments that differ; without it they are cut evenly.
+    scheduled_payment_amounts: Annotated[list[Decimal], msgspec.Meta(max_length=60)] | UnsetType = UNSET
 
 
 class KeptResult(NegotiationResult, kw_only=True):

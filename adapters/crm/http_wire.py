@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from adapters.crm.debtor_row import RowReader, RowRefused
 from application.ports.crm import OutcomeReport, RecordUnusable
@@ -77,6 +78,8 @@ class ResultWire(msgspec.Struct):
     duration: int
     language: str = "pt-BR"
     agreement: AgreementWire | None = None
+    # Only when the instalments differ, as after an entry: a CRM that issues them would cut them evenly.
+    scheduled_payment_amounts: tuple[Decimal, ...] | UnsetType = UNSET
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ def result(report: OutcomeReport, debtor_name: str) -> ResultWire:
         interaction_timestamp=report.at,
         duration=report.duration_seconds,
         agreement=_agreement(report, report.agreed_amount, debtor_name) if has_terms(report) else None,
+        scheduled_payment_amounts=report.payment_amounts if len(set(report.payment_amounts)) > 1 else UNSET,
     )
 
 

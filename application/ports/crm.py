@@ -30,6 +30,7 @@ class OutcomeReport:
     agreed_amount: Decimal | None = None
     discount_amount: Decimal | None = None
     payment_dates: tuple[date, ...] = ()
+    payment_amounts: tuple[Decimal, ...] = ()
     payment_slip_reference: str | None = None
     follows: str = ""
 

@@ -82,8 +82,8 @@ def _issue(connection: Connection, desk: Desk, agreement: Agreement, key: str | 
     if idempotency.is_repeat(connection, "boletos", key, agreement):
         return True
     debtor = debtors.get(connection, agreement.debtor_cpf, desk.today())
-    due_dates = issuing.monthly(agreement)
-    slips = issuing.cut(debtor, agreement.session_id, agreement.agreed_amount, due_dates, desk.today())
+    dues = issuing.evenly(agreement.agreed_amount, issuing.monthly(agreement))
+    slips = issuing.cut(debtor, agreement.session_id, dues, desk.today())
     boletos.add(connection, slips)
     return False
 

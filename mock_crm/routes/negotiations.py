@@ -1,5 +1,7 @@
 """`/api/negotiations`: how conversations ended."""
 
+from datetime import date
+from decimal import Decimal
 from sqlite3 import Connection
 from typing import Annotated
 
@@ -7,6 +9,7 @@ import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter, JSONBody, SkipValidation
+from msgspec import UNSET
 
 from mock_crm import issuing, rules
 from mock_crm.desk import Desk
@@ -66,10 +69,17 @@ def _slips(desk: Desk, debtor: Debtor, result: NegotiationResult) -> list[Slip]:
     """Return the boletos to issue: none when the negotiator already issued its own."""
     if result.outcome != "successful" or result.agreed_amount is None or result.payment_slip_reference:
         return []
+    return issuing.cut(debtor, result.session_id, _dues(result, result.agreed_amount), desk.today())
+
+
+def _dues(result: NegotiationResult, total: Decimal) -> list[tuple[date, Decimal]]:
+    """Return what falls due when, earliest first."""
+    if result.scheduled_payment_amounts is not UNSET:
+        return sorted(zip(result.scheduled_payment_dates, result.scheduled_payment_amounts, strict=True))
     due_dates = rules.payment_dates(result)
     if result.agreement and not result.scheduled_payment_dates:
         due_dates = issuing.monthly(result.agreement)
-    return issuing.cut(debtor, result.session_id, result.agreed_amount, due_dates, desk.today())
+    return issuing.evenly(total, due_dates)
 
 
 def _contact(result: NegotiationResult) -> Contact:

@@ -185,3 +185,31 @@ async def test_everything_survives_a_restart(tmp_path: Path) -> None:
         assert (await crm.http.post("/api/boletos/generate", json=an_agreement())).json()["boletos"][0][
             "id"
         ] == "BOL00000004"
+
+
+async def test_instalments_told_one_by_one_are_issued_as_they_are(crm: RunningCrm) -> None:
+    kept = await crm.reports(scheduled_payment_amounts=["250.00", "300.00", "300.00"])
+
+    issued = (await crm.http.get("/api/boletos", params={"session_id": kept.json()["session_id"]})).json()
+    assert [(boleto["due_date"], boleto["amount"]) for boleto in issued] == [
+        ("2026-12-01", "250.00"),
+        ("2027-01-01", "300.00"),
+        ("2027-02-01", "300.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "rule"),
+    [
+        (["250.00", "600.00"], "diga um valor para cada data"),
+        (["250.00", "300.00", "300.01"], "a soma não é agreed_amount"),
+        (["850.00", "0.00", "0.00"], "o valor deve ir de 0.01"),
+    ],
+)
+async def test_amounts_that_make_no_agreement_are_refused(
+    crm: RunningCrm, amounts: list[str], rule: str
+) -> None:
+    refused = await crm.reports(scheduled_payment_amounts=amounts)
+
+    assert refused.status_code == 422
+    assert f"scheduled_payment_amounts: {rule}" in refused.json()["detail"]

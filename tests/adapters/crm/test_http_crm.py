@@ -194,3 +194,14 @@ async def test_an_outcome_that_the_crm_already_has_is_kept(crm: HttpCrm, server:
     await crm.report(NO_CONTACT)
 
     assert len(server.asked) == 1
+
+
+async def test_instalments_that_differ_travel_one_by_one(crm: HttpCrm, server: ScriptedServer) -> None:
+    amounts = (Decimal("250.00"), Decimal("600.00"))
+
+    await crm.report(replace(AGREED, payment_amounts=amounts))
+    await crm.report(replace(AGREED, payment_amounts=(Decimal("425.00"), Decimal("425.00"))))
+
+    uneven, even = (asked.json for asked in server.asked if asked.method == "POST")
+    assert uneven["scheduled_payment_amounts"] == ["250.00", "600.00"]
+    assert "scheduled_payment_amounts" not in even
