@@ -70,7 +70,9 @@ class NoteEvents:
 
     async def _set_aside(self, pieces: Sequence[UnreadPiece], now: datetime) -> None:
         reasons = Counter(piece.reason for piece in pieces)
-        log.warning("pieces of a webhook not read", extra={"reasons": dict(reasons)})
+        # What is written to another number of the account is nobody's trouble.
+        level = logging.DEBUG if reasons.keys() == {"other_number"} else logging.WARNING
+        log.log(level, "pieces of a webhook not read", extra={"reasons": dict(reasons)})
         kept = [piece for piece in pieces if piece.raw][:_MOST_PIECES]
         if kept:
             async with self.at_once() as uow:
