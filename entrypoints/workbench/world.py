@@ -1,13 +1,16 @@
 """The world of one scenario: its own Certobot, its people, and a clock that moves only on command."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import msgspec
 
+from application.campaign import CampaignProgress
+from application.contact_list import Listed
 from application.open_conversation import ContactForbidden, Opened
+from application.plan_campaign import CampaignPlan
 from application.ports.crm import OutcomeReport
 from application.ports.views import AgreementView, ConversationView
 from application.ports.webhook_gate import InboundMessage, ProviderEvents, StatusUpdate
@@ -19,7 +22,7 @@ from domain.negotiation.outcome import Outcome
 from domain.payments.document import PaymentDocument
 from domain.payments.received import PaymentReceived
 from domain.shared.calendar import SAO_PAULO, business_date
-from domain.shared.ids import AgreementId
+from domain.shared.ids import AgreementId, CampaignId
 from domain.shared.money import format_brl
 from entrypoints.wiring import rehearsal
 from entrypoints.workbench.certobot import Certobot, moved_in
@@ -61,6 +64,8 @@ class World:
         self.opened: Opened | None = None
         self.presumes_identity = False
         self.last_messages: tuple[InboundMessage, ...] = ()
+        self.plan: CampaignPlan | None = None
+        self._campaign: CampaignId | None = None
         self._people: dict[str, DebtorRecord] = {}
         self._named = ""
         self._made: Certobot | None = None
@@ -137,6 +142,24 @@ class World:
             self.refusal = forbidden
             self.tape.note(f"O Certobot não procura {self._named}: {forbidden}")
         self.settle()
+
+    def starts_campaign(self, contacts: Sequence[Listed]) -> None:
+        """Put people into the queue of a campaign."""
+        self._happens()
+        started = self.house.run(self.certobot.container.start_campaign()(contacts))
+        self._campaign = started.id
+        self.tape.note(f"Começa uma campanha com {len(contacts)} pessoas")
+        self.settle()
+
+    def campaign_progress(self) -> CampaignProgress:
+        """Return how far the campaign has come.
+
+        Raises:
+            Misread: there is none.
+        """
+        if self._campaign is None:
+            raise Misread("nenhuma campanha começou neste cenário")
+        return self.house.run(self.certobot.container.follow_campaign()(self._campaign))
 
     def writes(self, said: str, *texts: str, kind: MessageType = "text", copies: int = 1) -> None:
         """Have somebody send messages that arrive together, each `copies` times over."""
@@ -317,6 +340,8 @@ class World:
         async def settled() -> bool:
             find, work = container.find_due(), container.work_conversation()
             for _ in range(_MOST_ROUNDS):
+                if self._campaign:
+                    await container.work_campaigns()()
                 due = await find()
                 if not due:
                     return True

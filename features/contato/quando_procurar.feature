@@ -59,3 +59,16 @@ Funcionalidade: Quando e quanto se pode procurar alguém
     Quando ela escreve "sair"
     E ela escreve "ok"
     Então o Certobot não responde
+
+  Cenário: dívida contestada não é cobrada enquanto se confere
+    Dado que Maria já confirmou quem é
+    Quando ela diz que não reconhece a dívida
+    E passam 8 dias
+    E o Certobot procura Maria de novo
+    Então o contato é recusado porque a dívida está em pausa
+
+  Cenário: quem já tem acordo não é procurado para negociar de novo
+    Dado que Maria já fechou acordo à vista
+    Quando passam 2 dias
+    E o Certobot procura Maria de novo
+    Então o contato é recusado porque já há um acordo

@@ -62,6 +62,22 @@ _RULES = {
         f"(já |)houve contatos?( demais| hoje|)|{_WHO} já foi procurad[oa]( hoje| demais|)|passou do limite",
     ),
     ContactRule.NO_DEBT: ("não há dívida", "não (há|existe|tem) dívida"),
+    ContactRule.DISPUTED: (
+        "a dívida está em pausa",
+        "a dívida (está em pausa|foi contestada|está contestada|não foi reconhecida)",
+    ),
+    ContactRule.UNREACHABLE: (
+        "o telefone não recebe mensagens",
+        "o (telefone|número) não (recebe|pode receber|tem) (mensagens|WhatsApp)( pelo WhatsApp|)",
+    ),
+    ContactRule.AGREEMENT_STANDS: (
+        "já há um acordo",
+        "(já |)(há|existe|tem) (um |)acordo|o débito já tem acordo",
+    ),
+    ContactRule.ALREADY_OPEN: (
+        "já há uma conversa aberta",
+        "(já |)(há|existe) (uma |)conversa aberta",
+    ),
     ContactRule.NO_CONTACT_HOURS: ("não há horário permitido", "não há horário( permitido|)"),
 }
 
