@@ -77,26 +77,22 @@ async def test_a_debt_is_negotiated_to_its_end_in_a_models_words(
     wire = b"".join(groq.wire).decode()
     for secret in (MARIA, "529.982", MARIAS_PHONE[4:], "Santos"):
         assert secret not in wire
-
-
-async def test_what_the_models_did_is_kept(with_groq: Certobot, her_phone: Phone, graph: GraphServer) -> None:
-    await with_groq.opens()
-    await graph.accepted(1)
-    for text in SCRIPT[:3]:
-        await her_phone.says(text)
-    await with_groq.container.model_calls()._keep()
-
-    now = datetime.now(UTC)
-    async with with_groq.container.uow() as uow:
-        used = await uow.model_calls.totals(now - timedelta(hours=1), now + timedelta(hours=1))
-    steps = {(use.purpose, use.model.rpartition("-")[2], use.outcome.value): use.calls for use in used}
-    assert steps == {
-        ("read", "rules", "spared"): 2,
+    assert await _kept(with_groq) == {
+        ("read", "rules", "spared"): 5,
         ("read", "120b", "ok"): 1,
         ("phrase", "rules", "spared"): 1,
-        ("phrase", "120b", "ok"): 2,
+        ("phrase", "120b", "ok"): 5,
     }
+
+
+async def _kept(program: Certobot) -> dict[tuple[str, str, str], int]:
+    """What was kept of every step of the last hour: purpose, model and outcome."""
+    await program.container.model_calls()._keep()
+    now = datetime.now(UTC)
+    async with program.container.uow() as uow:
+        used = await uow.model_calls.totals(now - timedelta(hours=1), now + timedelta(hours=1))
     assert sum(use.cost for use in used) > Decimal(0)
+    return {(use.purpose, use.model.rpartition("-")[2], use.outcome.value): use.calls for use in used}
 
 
 async def test_a_model_that_would_sell_the_house_sells_nothing(
@@ -120,8 +116,8 @@ async def test_a_model_that_would_sell_the_house_sells_nothing(
 
 @pytest.mark.parametrize(
     "trouble",
-    [late(30.0, says("tarde")), fails(500), Served(resets=True)],
-    ids=["silent", "failing", "cut"],
+    [late(30.0, says("tarde")), Served(resets=True)],
+    ids=["silent", "cut"],
 )
 async def test_with_groq_in_trouble_nobody_notices(
     start: Start, groq_settings: Settings, graph: GraphServer, groq: GroqServer, trouble: Served

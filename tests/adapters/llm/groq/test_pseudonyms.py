@@ -113,7 +113,7 @@ def test_marks_that_somebody_types_are_no_way_around_it(private: Pseudonyms) -> 
 separators = st.sampled_from(["", " ", ".", "-", "/", "  ", ", ", "\n", " - ", "_"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(separators, min_size=10, max_size=10), st.text(max_size=20), st.text(max_size=20))
 def test_the_own_cpf_never_leaves_however_it_is_spaced(between: list[str], before: str, after: str) -> None:
     private = Pseudonyms(MARIA, reader().knows)
@@ -123,7 +123,7 @@ def test_the_own_cpf_never_leaves_however_it_is_spaced(between: list[str], befor
     assert CPF not in digits
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.integers(0, 999_999_999), st.sampled_from(["{}", "meu cpf {}", "é {}, tá?", "cpf:{}"]))
 def test_nobodys_cpf_leaves(base: int, sentence: str) -> None:
     private = Pseudonyms(Recollection(), reader().knows)
@@ -132,7 +132,7 @@ def test_nobodys_cpf_leaves(base: int, sentence: str) -> None:
         assert form not in private.mask(sentence.format(form))
 
 
-@settings(max_examples=300, deadline=500)
+@settings(max_examples=80, deadline=500)
 @given(st.text(max_size=1500))
 def test_any_text_at_all_can_be_masked(text: str) -> None:
     Pseudonyms(MARIA, reader().knows).mask(text, digits_asked=True)

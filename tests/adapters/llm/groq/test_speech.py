@@ -135,11 +135,14 @@ async def attacked() -> AsyncIterator[Stand]:
         yield here
 
 
-@pytest.mark.parametrize("form", [on_top, in_the_middle, alone])
+@pytest.mark.parametrize(
+    ("reply", "form"),
+    [(OFFER, in_the_middle), (CHAT, on_top), (CHAT, alone)],
+    ids=["within an offer", "before a chat", "instead of a chat"],
+)
 @pytest.mark.parametrize("attack", ATTACKS)
-@pytest.mark.parametrize("reply", [OFFER, CHAT], ids=["offer", "chat"])
 async def test_no_attack_is_ever_sent(
-    attacked: Stand, attack: str, form: Callable[[str], Answers], reply: Reply
+    attacked: Stand, attack: str, reply: Reply, form: Callable[[str], Answers]
 ) -> None:
     if form is not alone and not ATTACKS[attack]:
         pytest.skip("nothing added is no attack")
