@@ -108,7 +108,7 @@ def config_path(environ: Mapping[str, str]) -> Path:
     if named:
         return Path(named)
     here = Path(DEFAULT_CONFIG)
-    return here if here.exists() else Path(__file__).parent.parent / DEFAULT_CONFIG
+    return here if here.exists() else Path(__file__).parent / DEFAULT_CONFIG
 
 
 def _read_file(path: Path) -> dict[str, dict[str, object]]:
