@@ -176,4 +176,5 @@ def _report(held: Held, standing: Standing, told: Told, now: datetime) -> Outcom
         payment_dates=tuple(due.due_date for due in agreement.installments),
         payment_slip_reference=slip,
         follows=told.follows,
+        paid_on=max((payment.paid_on for _, payment in standing.payments), default=None),
     )

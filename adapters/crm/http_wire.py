@@ -126,7 +126,7 @@ def result(report: OutcomeReport, debtor_name: str) -> ResultWire:
         outcome=report.outcome.value,
         agreed_amount=report.agreed_amount,
         discount_amount=report.discount_amount,
-        payment_date=report.payment_dates[0] if report.payment_dates else None,
+        payment_date=report.paid_on or next(iter(report.payment_dates), None),
         scheduled_payment_dates=report.payment_dates,
         payment_slip_reference=report.payment_slip_reference,
         qualitative_notes=report.notes,

@@ -16,7 +16,8 @@ from domain.shared.ids import AgreementId, ConversationId
 class OutcomeReport:
     """How one conversation ended, as the CRM must know it; amounts in BRL, notes in Portuguese.
 
-    A report that `follows` tells what became of its agreement later: it is a session of its own.
+    A report that `follows` tells what became of its agreement later: it is a session of its own, and says
+    when the last payment was made.
     """
 
     conversation_id: ConversationId
@@ -33,6 +34,7 @@ class OutcomeReport:
     payment_amounts: tuple[Decimal, ...] = ()
     payment_slip_reference: str | None = None
     follows: str = ""
+    paid_on: date | None = None
 
     @property
     def session_id(self) -> UUID:

@@ -121,7 +121,7 @@ def _receipt_alone(negotiation: Negotiation, now: datetime) -> Decision:
     if negotiation.status is not Status.ACTIVE:
         known, lapsed = lapsed_identity(negotiation, now)
         counted = replace(known, turns=known.turns + 1)
-        if counted.end in _SILENT_ENDS or counted.turns > _LAST_TURN_ANSWERED:
+        if counted.end in _SILENT_ENDS or counted.patience_spent > _LAST_TURN_ANSWERED:
             return Decision(counted, lapsed)
         concerns = counted.verified or counted.agreement_id is not None
         kind = ReplyKind.RECEIPT_UNDER_CHECK if concerns else ReplyKind.AFTER_END
@@ -176,7 +176,7 @@ def _after_end(negotiation: Negotiation, heard: Understanding, proves_identity: 
     if negotiation.end in _SILENT_ENDS and heard.intent in _NEED_NO_ANSWER:
         return Decision(counted)
     opted_out = (OptOutHeard(),) if heard.intent is Intent.OPT_OUT else ()
-    if counted.turns > _LAST_TURN_ANSWERED:
+    if counted.patience_spent > _LAST_TURN_ANSWERED:
         return Decision(counted, opted_out)
     if opted_out:
         return Decision(counted, opted_out, say(counted, ReplyKind.OPTED_OUT))

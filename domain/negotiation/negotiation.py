@@ -67,7 +67,8 @@ class Negotiation:
     `asked_to_wait` silences the goodbye to a debtor who said they would come back. `receipts` counts the
     files sent as proof of a payment, which only a person can check. After an agreement, `seen_at` is when its
     debtor wrote last, `payment_wanted` waits for their digits, and `second_copy_offered` for a yes.
-    `renegotiates` is the broken agreement whose place a new one would take.
+    `renegotiates` is the broken agreement whose place a new one would take. Patience counts the turns since
+    `patience_from`: an agreement is followed for years.
     """
 
     id: ConversationId
@@ -104,7 +105,13 @@ class Negotiation:
     seen_at: datetime | None = None
     payment_wanted: bool = False
     second_copy_offered: bool = False
+    patience_from: int = 0
     version: int = 0
+
+    @property
+    def patience_spent(self) -> int:
+        """How many turns were taken since patience was new."""
+        return self.turns - self.patience_from
 
     @property
     def prices(self) -> PriceList:

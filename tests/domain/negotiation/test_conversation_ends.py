@@ -214,6 +214,13 @@ class TestAfterTheEnd:
         } - {"seen_at", "second_copy_offered"} == {"turns"}
         assert talk.negotiation.phase is Phase.COMPLETION
 
+    def test_a_debtor_is_answered_for_as_long_as_the_agreement_lasts(self) -> None:
+        talk = agreed()
+        for _ in range(MOST_TURNS + 20):
+            silent = talk.says(Intent.ASK_PAYMENT_METHOD)
+        assert silent.reply is None
+        assert talk.waits(days=30).says(Intent.ASK_PAYMENT_METHOD).reply is not None
+
     def test_the_agreement_is_repeated(self) -> None:
         talk = agreed()
         talk.says(Intent.THANKS)
