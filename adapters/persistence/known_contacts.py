@@ -43,11 +43,24 @@ _INTRODUCE = Statement("""
 # ix_conversations_phone and _user, and by ix_outbox_queue.
 _MOVE = Statement("""
     WITH latest AS (
-        SELECT id, debtor_id
-        FROM conversations
-        WHERE tenant_id = :tenant_id
-          AND (contact_phone = ANY(CAST(:old_phones AS text[])) OR contact_user_id = :old_user_id)
-        ORDER BY opened_at DESC NULLS LAST
+        (
+            SELECT id, debtor_id, opened_at
+            FROM conversations
+            WHERE tenant_id = :tenant_id
+              AND contact_phone = ANY(CAST(:old_phones AS text[]))
+            ORDER BY opened_at DESC NULLS LAST
+            LIMIT 1
+        )
+        UNION ALL
+        (
+            SELECT id, debtor_id, opened_at
+            FROM conversations
+            WHERE tenant_id = :tenant_id
+              AND contact_user_id = :old_user_id
+            ORDER BY opened_at DESC NULLS LAST
+            LIMIT 1
+        )
+        ORDER BY opened_at DESC
         LIMIT 1
     ), free AS (
         SELECT latest.id, latest.debtor_id
@@ -75,10 +88,9 @@ _MOVE = Statement("""
             'phone', CAST(:new_phone AS text),
             'user_id', CAST(:new_user_id AS text)
         )
-        FROM free
         WHERE CAST(:new_phone AS text) IS NOT NULL
           AND outbox.tenant_id = :tenant_id
-          AND outbox.conversation_id = free.id
+          AND outbox.conversation_id = ANY(ARRAY(SELECT id FROM free))
           AND outbox.status = 'pending'
           AND outbox.parcel ->> 'kind' = 'template'
     )
@@ -88,9 +100,8 @@ _MOVE = Statement("""
             WHEN CAST(:new_phone AS text) IS NULL THEN COALESCE(:new_user_id, contact_user_id)
             ELSE :new_user_id
         END
-    FROM free
     WHERE conversations.tenant_id = :tenant_id
-      AND conversations.id = free.id
+      AND conversations.id = ANY(ARRAY(SELECT id FROM free))
     RETURNING conversations.debtor_id
 """)
 
@@ -113,28 +124,26 @@ _ADOPT = Statement("""
         LIMIT 1
     ), adopted AS (
         UPDATE inbox
-        SET conversation_id = known.id,
+        SET conversation_id = (SELECT id FROM known),
             handled_at = NULL
-        FROM known
         WHERE inbox.tenant_id = :tenant_id
           AND inbox.provider_message_id = :provider_message_id
           AND inbox.conversation_id IS NULL
+          AND EXISTS (SELECT FROM known)
         RETURNING inbox.message_id, inbox.sent_at, inbox.contact_user_id
     ), shown AS (
         UPDATE messages
-        SET conversation_id = known.id
-        FROM adopted
-        CROSS JOIN known
+        SET conversation_id = (SELECT id FROM known)
         WHERE messages.tenant_id = :tenant_id
-          AND messages.id = adopted.message_id
+          AND messages.id = ANY(ARRAY(SELECT message_id FROM adopted))
     ), heard AS (
         UPDATE conversations
-        SET last_inbound_at = GREATEST(last_inbound_at, LEAST(adopted.sent_at, CAST(:now AS timestamptz))),
-            contact_user_id = COALESCE(conversations.contact_user_id, adopted.contact_user_id)
-        FROM adopted
-        CROSS JOIN known
+        SET last_inbound_at = GREATEST(
+                last_inbound_at, LEAST((SELECT sent_at FROM adopted), CAST(:now AS timestamptz))
+            ),
+            contact_user_id = COALESCE(contact_user_id, (SELECT contact_user_id FROM adopted))
         WHERE conversations.tenant_id = :tenant_id
-          AND conversations.id = known.id
+          AND conversations.id = ANY(ARRAY(SELECT id FROM known WHERE EXISTS (SELECT FROM adopted)))
     )
     SELECT id
     FROM known
