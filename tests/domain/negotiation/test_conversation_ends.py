@@ -216,8 +216,7 @@ class TestAfterTheEnd:
 
     def test_a_debtor_is_answered_for_as_long_as_the_agreement_lasts(self) -> None:
         talk = agreed()
-        for _ in range(MOST_TURNS + 20):
-            silent = talk.says(Intent.ASK_PAYMENT_METHOD)
+        *_, silent = [talk.says(Intent.ASK_PAYMENT_METHOD) for _ in range(MOST_TURNS + 20)]
         assert silent.reply is None
         assert talk.waits(days=30).says(Intent.ASK_PAYMENT_METHOD).reply is not None
 
