@@ -12,8 +12,8 @@ _STATES: dict[Registration, str] = {
     "unregistered": "Boleto ainda não registrado no banco: ele só pode ser pago depois do registro.",
     "sent": "Boleto enviado ao banco para registro: ele só pode ser pago depois do registro.",
     "registered": "Boleto registrado no banco: já pode ser pago em qualquer banco ou aplicativo.",
-    "rejected": "O banco recusou o registro deste boleto: ele não pode ser pago; peça a segunda via.",
-    "cancelled": "Boleto cancelado: não pague; peça a segunda via.",
+    "rejected": "O banco recusou o registro deste boleto: ele não pode ser pago.",
+    "cancelled": "Boleto cancelado: não pague este documento.",
     "paid": "Boleto pago: não pague de novo.",
 }
 # While the bank has yet to take the boleto, or has not, its Pix pays the same instalment.
