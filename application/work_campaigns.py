@@ -54,7 +54,8 @@ class WorkCampaigns:
     async def __call__(self) -> int:
         """Contact everybody who is due, as far as the throughput lets; return how many were looked at."""
         looked_at = 0
-        await self._tidy()
+        if not await self._tidy():
+            return looked_at
         while taken := await self._take():
             await self._look_at_all(taken)
             looked_at += len(taken)
@@ -62,10 +63,11 @@ class WorkCampaigns:
             await self._tidy()
         return looked_at
 
-    async def _tidy(self) -> None:
+    async def _tidy(self) -> bool:
         async with self.uow() as uow:
-            await uow.contact_queue.tidy(self.clock.now())
+            is_any_running = await uow.contact_queue.tidy(self.clock.now())
             await uow.commit()
+        return is_any_running
 
     async def _look_at_all(self, taken: Sequence[QueuedContact]) -> None:
         """Ask the CRM for all at once, and then contact one after the other, in the order of the list."""

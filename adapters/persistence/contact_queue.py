@@ -69,11 +69,11 @@ class PostgresContactQueue:
         """Give the contact back; it is due again at `until`."""
         await self._settle(POSTPONED, contact, {"until": until, "blameless": blameless})
 
-    async def tidy(self, now: datetime) -> None:
-        """Give back what processes that are gone had taken, and finish campaigns in which nobody waits."""
+    async def tidy(self, now: datetime) -> bool:
+        """Give back what is held by nobody, finish campaigns in which nobody waits; tell whether one ran."""
         in_hand = await self._transaction.fetch_one(IN_HAND, {})
         if in_hand is None or not in_hand["some"]:
-            return
+            return False
         await self._transaction.fetch(GIVE_BACK, {"now": now})
         await self._transaction.fetch(FINISH, {"now": now})
         await self._transaction.run(
@@ -81,6 +81,7 @@ class PostgresContactQueue:
             .where(contact_starts.c.tenant_id == self._transaction.tenant_id)
             .where(contact_starts.c.minute < now - _REMEMBERED)
         )
+        return True
 
     async def count_start(self, at: datetime) -> None:
         """Count a conversation that we open, now or later."""

@@ -36,8 +36,11 @@ class ContactQueue(Protocol):
     async def postponed(self, contact: QueuedContact, until: datetime, *, blameless: bool) -> None:
         """Give the contact back; it is due again at `until`. A `blameless` one counts no attempt."""
 
-    async def tidy(self, now: datetime) -> None:
-        """Give back what processes that are gone had taken, and finish campaigns in which nobody waits."""
+    async def tidy(self, now: datetime) -> bool:
+        """Give back what processes that are gone had taken, and finish campaigns in which nobody waits.
+
+        Tell whether a campaign ran: without one there is nothing to take.
+        """
 
     async def count_start(self, at: datetime) -> None:
         """Count a conversation that we open, now or later."""

@@ -115,36 +115,35 @@ _CPFS = ["529.982.247-25", "111.444.777-35"]
 _CSV = "cpf;nome\n529.982.247-25;Maria\n111.444.777-35;João\n"
 
 
+_TEXT = Schema(type=OpenAPIType.STRING)
+_JSON = Schema(
+    type=OpenAPIType.OBJECT,
+    properties={
+        "cpfs": Schema(type=OpenAPIType.ARRAY, items=_TEXT),
+        "csv": _TEXT,
+        "name": Schema(type=OpenAPIType.STRING, max_length=120),
+        "dry_run": Schema(type=OpenAPIType.BOOLEAN, default=False),
+    },
+    additional_properties=False,
+)
+_EXAMPLES: dict[str, Example | Reference] = {
+    "cpfs": Example(summary="Duas pessoas", value={"cpfs": _CPFS, "name": "Novembro"}),
+    "csv": Example(summary="Uma planilha", value={"csv": _CSV}),
+    "plano": Example(summary="Só o plano, sem procurar ninguém", value={"cpfs": _CPFS, "dry_run": True}),
+}
+
+
 @dataclass
 class CampaignOperation(Operation):
     """Says in the OpenAPI page what the body may be: a handler that reads it itself cannot."""
 
     def __post_init__(self) -> None:
         """Describe the JSON and the CSV."""
-        text, cpfs = Schema(type=OpenAPIType.STRING), Schema(type=OpenAPIType.STRING)
-        json = Schema(
-            type=OpenAPIType.OBJECT,
-            properties={
-                "cpfs": Schema(type=OpenAPIType.ARRAY, items=cpfs),
-                "csv": text,
-                "name": Schema(type=OpenAPIType.STRING, max_length=120),
-                "dry_run": Schema(type=OpenAPIType.BOOLEAN, default=False),
-            },
-            additional_properties=False,
-        )
-        examples: dict[str, Example | Reference] = {
-            "cpfs": Example(summary="Duas pessoas", value={"cpfs": _CPFS, "name": "Novembro"}),
-            "csv": Example(summary="Uma planilha", value={"csv": _CSV}),
-            "plano": Example(
-                summary="Só o plano, sem procurar ninguém", value={"cpfs": _CPFS, "dry_run": True}
-            ),
-        }
+        csv = {"csv": Example(summary="Uma planilha", value=_CSV)}
         self.request_body = RequestBody(
             content={
-                "application/json": OpenAPIMediaType(schema=json, examples=examples),
-                "text/csv": OpenAPIMediaType(
-                    schema=text, examples={"csv": Example(summary="Uma planilha", value=_CSV)}
-                ),
+                "application/json": OpenAPIMediaType(schema=_JSON, examples=_EXAMPLES),
+                "text/csv": OpenAPIMediaType(schema=_TEXT, examples={**csv}),
             },
             required=True,
         )

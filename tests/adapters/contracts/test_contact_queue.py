@@ -205,10 +205,11 @@ async def test_a_campaign_in_which_nobody_waits_is_finished(uow_factory: UnitOfW
         await uow.contact_queue.refused(contact, OPT_OUT, NOW)
         await uow.commit()
 
-    await tidied(uow_factory)
+    assert await tidied(uow_factory)
 
     async with uow_factory() as uow:
         assert (await uow.campaigns.get(campaign.id)).status is CampaignStatus.FINISHED
+    assert not await tidied(uow_factory)
 
 
 async def test_starts_of_long_ago_are_forgotten(uow_factory: UnitOfWorkFactory) -> None:
@@ -261,8 +262,9 @@ async def test_a_reserved_phone_is_reserved_in_any_of_its_forms(uow_factory: Uni
     assert order in (["one in", "one out", "two in", "two out"], ["two in", "two out", "one in", "one out"])
 
 
-async def tidied(uow_factory: UnitOfWorkFactory, at: datetime = NOW) -> None:
-    """Somebody looked after the queue."""
+async def tidied(uow_factory: UnitOfWorkFactory, at: datetime = NOW) -> bool:
+    """Somebody looked after the queue; whether a campaign ran."""
     async with uow_factory() as uow:
-        await uow.contact_queue.tidy(at)
+        is_any_running = await uow.contact_queue.tidy(at)
         await uow.commit()
+    return is_any_running
