@@ -15,7 +15,7 @@ from tests.adapters.whatsapp.webhooks import Json, message, signed, status
 from tests.entrypoints.conftest import Certobot
 from tests.entrypoints.phone import APP_SECRET, Phone
 
-_BODIES = 300
+_BODIES = 200
 _AT_ONCE = 4
 
 
