@@ -101,7 +101,7 @@ async def show_document(
 
 
 def _body(view: AgreementView) -> AgreementBody:
-    has_documents = any(installment.documents for installment in view.installments)
+    documents = [document for installment in view.installments for document in installment.documents]
     return AgreementBody(
         view.id,
         view.conversation_id,
@@ -116,7 +116,7 @@ def _body(view: AgreementView) -> AgreementBody:
         tuple(_payment(payment) for payment in view.payments),
         view.renegotiates,
         view.renegotiated_by,
-        _url(view.id, 0) if has_documents else None,
+        _url(view.id, 0) if any(document.status == "active" for document in documents) else None,
     )
 
 

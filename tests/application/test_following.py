@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -30,12 +32,12 @@ FIRST = date(2026, 12, 2)
 
 
 @pytest.fixture
-def begin(engine: AsyncEngine, tenant: TenantId) -> Begin:
+def begin(engine: AsyncEngine) -> Begin:
     def begun(*, enforce: bool = True, **policy: object) -> Agreed:
         container = Container(settings=settings(enforce=enforce, **policy))
         clock, crm = VirtualClock(NOON), MemoryCrm([MARIA])
         post = Post(clock)
-        container.tenant.override(tenant)
+        container.tenant.override(TenantId(f"tenant-{uuid4()}"))
         container.engine.override(engine)
         container.clock.override(clock)
         container.messenger.override(post)
@@ -104,6 +106,32 @@ async def test_a_payment_told_twice_is_thanked_for_once(begin: Begin) -> None:
     await maria.pays("100.00", installment=1, external_id="r")
 
     assert len(maria.post.sent) == said
+
+
+async def test_whatever_the_order_and_however_often_payments_are_told_the_agreement_ends_the_same(
+    begin: Begin,
+) -> None:
+    news: list[tuple[str, dict[str, object]]] = [
+        ("100.00", {"external_id": "a", "installment": 1}),
+        ("250.00", {"external_id": "b", "installment": 1, "paid_on": FIRST + timedelta(days=3)}),
+        ("300.00", {"external_id": "c", "source": "pix", "reference": "E1", "paid_on": FIRST}),
+        ("300.00", {"external_id": "d", "source": "ofx", "reference": "E1", "paid_on": FIRST}),
+        ("40.00", {"external_id": "e"}),
+    ]
+    ends = []
+    for order in ([0, 1, 2, 3, 4], [4, 3, 3, 2, 1, 0, 0], [2, 0, 4, 2, 1, 3, 1]):
+        maria = begin(enforce=False, grace_days=30)
+        await maria.agrees()
+        await maria.passes(10)
+        for place in order:
+            amount, told = news[place]
+            await maria.pays(amount, **{"paid_on": FIRST, **told})
+        agreement = await maria.agreement()
+        due = [replace(each, documents=()) for each in agreement.installments]
+        ends.append((agreement.status, agreement.overpaid, due))
+
+    assert ends[0] == ends[1] == ends[2]
+    assert sum(each.paid for each in ends[0][2]) + ends[0][1] == Decimal("690.00")
 
 
 async def test_the_last_payment_settles_the_agreement_and_the_crm_is_told(begin: Begin) -> None:
