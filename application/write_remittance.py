@@ -15,7 +15,7 @@ MOST_BOLETOS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class WriteRemittance:
-    """Puts what waits into one numbered file: each boleto goes into one file, whoever writes at the same time.
+    """Puts what waits into one numbered file: each boleto goes into one, whoever writes at the same time.
 
     Raises:
         RemittanceImpossible: the bank's layout cannot say it; nothing was changed.

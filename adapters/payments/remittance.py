@@ -28,13 +28,15 @@ _ADDRESS_FIELDS = ("payer_address", "payer_city", "payer_state", "payer_zip")
 class Layout:
     """One bank's layout: pycobranca's class, and what it wants to know of the account.
 
-    `number` says how long the our-number is written, `digit` whether its check digit follows, `fine` the
-    layout's code of a fine in percent. Layouts without occurrences can register, and cannot cancel.
+    `number` says how long the our-number is written, `digit` whether its check digit follows, `needs` which
+    fields the file cannot do without though the boleto can, `fine` the layout's code of a fine in percent.
+    Layouts without occurrences can register, and cannot cancel.
     """
 
     remittance: Callable[..., Any]
     account: Callable[[LocalPaymentsConfig], dict[str, str]]
     number: int
+    needs: tuple[str, ...] = ()
     digit: bool = False
     fine: str = "2"
     cancels: bool = True
@@ -56,7 +58,16 @@ def _with(**more: str) -> Callable[[LocalPaymentsConfig], dict[str, str]]:
 
 
 def _banco_do_brasil(config: LocalPaymentsConfig) -> dict[str, str]:
-    return _plain(config) | {"convenio": config.agreement_number, "variacao_carteira": config.variation}
+    return _plain(config) | {
+        "agencia": config.agency.zfill(4),
+        "convenio": config.agreement_number,
+        "variacao_carteira": config.variation,
+    }
+
+
+def _inter(config: LocalPaymentsConfig) -> dict[str, str]:
+    """Inter has one agency, which its boletos take for granted and its files do not."""
+    return _plain(config) | {"agencia": config.agency or "0001"}
 
 
 def _santander(config: LocalPaymentsConfig) -> dict[str, str]:
@@ -126,27 +137,45 @@ def _sicoob_400(config: LocalPaymentsConfig) -> dict[str, str]:
 # file for HSBC, which left the country in 2016.
 LAYOUTS = {
     ("001", "240"): Layout(
-        cnab.RemessaBancoBrasil240, _with(convenio="agreement_number", variacao="variation"), 1
+        cnab.RemessaBancoBrasil240,
+        _with(convenio="agreement_number", variacao="variation"),
+        1,
+        ("agency", "account"),
     ),
-    ("001", "400"): Layout(cnab.RemessaBancoBrasil400, _banco_do_brasil, 10),
+    ("001", "400"): Layout(cnab.RemessaBancoBrasil400, _banco_do_brasil, 10, ("agency", "account")),
     ("004", "400"): Layout(cnab.RemessaBancoNordeste400, _plain, 7),
-    ("033", "240"): Layout(cnab.RemessaSantander240, _santander, 12),
-    ("033", "400"): Layout(cnab.RemessaSantander400, _santander, 7, digit=True, fine="4"),
+    ("033", "240"): Layout(
+        cnab.RemessaSantander240, _santander, 12, ("transmission_code", "agency", "account")
+    ),
+    ("033", "400"): Layout(
+        cnab.RemessaSantander400, _santander, 7, ("transmission_code",), digit=True, fine="4"
+    ),
     ("041", "400"): Layout(cnab.RemessaBanrisul400, _banrisul, 8),
     ("070", "400"): Layout(cnab.RemessaBancoBrasilia400, _plain, 6, cancels=False),
-    ("077", "400"): Layout(cnab.RemessaInter400, _plain, 10, name="CI400_001_{number:07d}.REM"),
-    ("085", "240"): Layout(cnab.RemessaAilos240, _ailos, 9),
-    ("097", "400"): Layout(cnab.RemessaCredisis400, _credisis, 6, cancels=False),
-    ("104", "240"): Layout(cnab.RemessaCaixa240, _caixa, 15),
-    ("136", "400"): Layout(cnab.RemessaUnicred400, _with(codigo_beneficiario="agreement_number"), 10),
-    ("237", "400"): Layout(cnab.RemessaBradesco400, _with(codigo_empresa="agreement_number"), 11),
+    ("077", "400"): Layout(
+        cnab.RemessaInter400, _inter, 10, ("account", "account_digit"), name="CI400_001_{number:07d}.REM"
+    ),
+    ("085", "240"): Layout(cnab.RemessaAilos240, _ailos, 9, ("agency",)),
+    ("097", "400"): Layout(
+        cnab.RemessaCredisis400, _credisis, 6, ("account", "account_digit"), cancels=False
+    ),
+    ("104", "240"): Layout(cnab.RemessaCaixa240, _caixa, 15, ("agency",)),
+    ("136", "400"): Layout(
+        cnab.RemessaUnicred400, _with(codigo_beneficiario="agreement_number"), 10, ("agreement_number",)
+    ),
+    ("237", "400"): Layout(
+        cnab.RemessaBradesco400,
+        _with(codigo_empresa="agreement_number"),
+        11,
+        ("agreement_number", "account_digit"),
+    ),
     ("336", "400"): Layout(cnab.RemessaBancoC6_400, _with(codigo_beneficiario="agreement_number"), 10),
     ("341", "400"): Layout(cnab.RemessaItau400, _itau, 8),
     ("422", "400"): Layout(cnab.RemessaSafra400, _safra, 8),
     ("745", "400"): Layout(cnab.RemessaCitibank400, _with(portfolio="portfolio"), 11, digit=True),
     ("748", "240"): Layout(cnab.RemessaSicredi240, _sicredi, 9),
-    ("756", "240"): Layout(cnab.RemessaSicoob240, _without_wallet, 7, digit=True),
-    ("756", "400"): Layout(cnab.RemessaSicoob400, _sicoob_400, 7, digit=True),
+    ("756", "240"): Layout(cnab.RemessaSicoob240, _without_wallet, 7, ("account",), digit=True),
+    ("756", "400"): Layout(cnab.RemessaSicoob400, _sicoob_400, 7, ("account", "account_digit"), digit=True),
 }
 
 
@@ -190,11 +219,10 @@ def _possible(config: LocalPaymentsConfig) -> Layout:
     if layout is None:
         kind = f"remessa {config.remittance_layout}".rstrip()
         raise RemittanceImpossible(f"não há {kind} para o banco {config.bank}")
-    missing = [field for field in _ADDRESS_FIELDS if not getattr(config, field)]
-    if missing:
-        raise RemittanceImpossible(
-            f"[payments] {missing[0]}: a remessa precisa do endereço do pagador; preencha este campo"
-        )
+    for field in (*layout.needs, *_ADDRESS_FIELDS):
+        if not getattr(config, field):
+            what = "do endereço do pagador" if field in _ADDRESS_FIELDS else "deste dado da conta"
+            raise RemittanceImpossible(f"[payments] {field}: a remessa precisa {what}; preencha este campo")
     return layout
 
 

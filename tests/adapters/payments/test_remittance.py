@@ -157,6 +157,32 @@ async def test_an_address_that_is_missing_is_named(field_name: str) -> None:
         CnabFiles(account).remittance(to("register", await boletos_of(account)), 7, ON)
 
 
+@pytest.mark.parametrize(
+    ("bank", "layout", "needed"),
+    [(bank, layout, needed) for (bank, layout), each in LAYOUTS.items() for needed in each.needs],
+)
+async def test_what_the_file_needs_and_the_boleto_does_not_is_named(
+    bank: str, layout: str, needed: str
+) -> None:
+    account = account_at(bank, layout)
+    known = await boletos_of(account)
+
+    with pytest.raises(RemittanceImpossible, match=rf"\[payments\] {needed}: "):
+        CnabFiles(replace(account, **{needed: ""})).remittance(to("register", known), 7, ON)
+
+
+async def test_inter_takes_its_one_agency_for_granted_in_the_file_as_in_the_boleto() -> None:
+    account = account_at("077")
+    known = await boletos_of(account)
+
+    files = [
+        CnabFiles(each).remittance(to("register", known), 7, ON)
+        for each in (account, replace(account, agency=""))
+    ]
+
+    assert files[0] == files[1]
+
+
 async def test_a_bank_without_this_layout_says_so() -> None:
     account = replace(account_at("341"), remittance_layout="240")
 
