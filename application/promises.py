@@ -54,6 +54,7 @@ _CLAIMS: tuple[Claim, ...] = (
         r"acordo (?:fechad|confirmad|aprovad|feito|selad|firmad)\w*",
         r"(?:fechei|fechamos|confirmei|aprovei|selei|firmamos)\b",
         r"negocio fechado",
+        r"(?:esta|ta) (?:feito|acertado|resolvido)",
         allowed=_SETTLED,
     ),
     # it is paid, or need not be
@@ -160,6 +161,9 @@ _CLAIMS: tuple[Claim, ...] = (
         r"(?:com )?quem nao paga",
         r"esta avisad[oa]",
         r"gente honesta",
+        r"isso e desculpa",
+        r"(?:busc|tom|lev)\w* o seu (?:carro|imovel|salario)",
+        r"te denunci\w*",
         r"burr[oa]s?\b",
         r"idiota\w*",
         r"ridicul\w*",
