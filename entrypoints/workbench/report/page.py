@@ -101,21 +101,25 @@ def _areas(results: Sequence[Played]) -> str:
 
 
 def _failures(numbered: Numbered) -> str:
-    rows = [
-        f'<tr><td><a href="#{anchor}">{escape(played.case.title)}</a><br><span '
-        f'class="soft">{escape(played.case.area)} · '
-        f"{escape(played.case.feature)}</span></td><td>{escape(played.failure.expected)}</td>"
-        f"<td>{escape(played.failure.found or 'não foi o que aconteceu')}</td></tr>"
-        for anchor, played in numbered
-        if played.failure
-    ]
+    several = len({played.providers for _, played in numbered}) > 1
+    rows = [_failure(anchor, played, several=several) for anchor, played in numbered if played.failure]
     if not rows:
         return ""
     return (
         '<h2>O que falhou, e por quê</h2>\n<div class="scroll"><table><thead><tr><th scope="col">cenário</th>'
-        '<th scope="col">o que se esperava</th><th scope="col">o que '
-        f"houve</th></tr></thead><tbody>{''.join(rows)}"
-        "</tbody></table></div>\n"
+        '<th scope="col">o que se esperava</th><th scope="col">o que houve</th></tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>\n"
+    )
+
+
+def _failure(anchor: str, played: Played, *, several: bool) -> str:
+    failure = played.failure
+    where = [played.case.area, played.case.feature, *([played.providers] if several else [])]
+    expected, found = (failure.expected, failure.found) if failure else ("", "")
+    return (
+        f'<tr><td><a href="#{anchor}">{escape(played.case.title)}</a><br>'
+        f'<span class="soft">{escape(" · ".join(where))}</span></td><td>{escape(expected)}</td>'
+        f"<td>{escape(found or 'não foi o que aconteceu')}</td></tr>"
     )
 
 

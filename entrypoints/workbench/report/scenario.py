@@ -19,13 +19,14 @@ def scenario_html(anchor: str, played: Played, *, with_providers: bool) -> str:
     notes = " ".join(filter(None, [case.rule, tags, played.providers if with_providers else ""]))
     note = f'<span class="tag">{escape(notes)}</span>' if notes else ""
     state, mark = ("passed", "✓ ") if played.passed else ("failed", "✗ ")
-    right = _chat(played) + _offers(played)
+    chat, offers = _chat(played), _offers(played)
     return (
         f'<details class="{state}" id="{anchor}"{"" if played.passed else " open"}>'
         f"<summary>{mark}{escape(case.title)}{note}</summary>"
-        f'<div class="inside{"" if right else " wide"}"><div><h4>Cenário</h4>{_lines(played)}{_why(played)}'
+        f'<div class="inside{"" if chat else " wide"}"><div><h4>Cenário</h4>{_lines(played)}{_why(played)}'
         f'{_outcomes(played)}<p class="soft">{escape(case.place)} · {played.seconds:.1f} s</p></div>'
-        f"{f'<div>{right}</div>' if right else ''}</div></details>\n"
+        f"{f'<div>{chat}</div>' if chat else ''}{f'<div class="whole">{offers}</div>' if offers else ''}"
+        "</div></details>\n"
     )
 
 
