@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pycobranca.cnab.retorno.cnab240 import LAYOUTS_240
 from pycobranca.cnab.retorno.cnab400 import LAYOUTS_400
 
@@ -159,3 +161,16 @@ async def test_a_bank_whose_numbers_we_cannot_read_is_refused_rather_than_guesse
 
     with pytest.raises(BankFileUnreadable, match="banco 745"):
         READ(content)
+
+
+@given(st.data())
+async def test_a_damaged_file_is_read_or_refused(data: st.DataObject) -> None:
+    bank, layout = data.draw(st.sampled_from(sorted(NUMBER_SENT)))
+    content = bytearray(await answer(bank, layout, "06", paid="34001"))
+    for place in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=8)):
+        content[place] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(0, len(content)))
+    try:
+        READ(bytes(content[:cut]))
+    except BankFileUnreadable:
+        return

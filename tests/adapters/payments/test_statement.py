@@ -50,6 +50,22 @@ def test_money_that_went_out_is_not_a_payment() -> None:
     assert [credit.amount for credit in credits_read] == [Decimal("1.00")]
 
 
+def test_an_amount_with_a_comma_is_the_same_amount() -> None:
+    (credit,) = read_statement(an_ofx(an_entry("340,01", "LIQUIDAÇÃO COBRANÇA 00000100")))
+
+    assert credit.amount == Decimal("340.01")
+
+
+@pytest.mark.parametrize("amount", ["Infinity", "0.00", "muito", ""])
+def test_an_entry_without_an_amount_is_no_credit(amount: str) -> None:
+    assert read_statement(an_ofx(an_entry(amount, "TED"))) == ()
+
+
+def test_an_amount_that_is_no_number_is_refused() -> None:
+    with pytest.raises(BankFileUnreadable, match="não é um número"):
+        read_statement(an_ofx(an_entry("NaN", "TED")))
+
+
 def test_each_entry_has_the_name_that_its_bank_gives_it() -> None:
     statement = an_ofx(an_entry("1.00", "A", fitid="77"), an_entry("1.00", "A", fitid="78"))
 
