@@ -70,6 +70,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             saturday=Hours.parse(contact.saturday),
             sunday=Hours.parse(contact.sunday),
             holidays=contact.holidays,
+            state_laws=contact.state_laws,
             max_per_day=contact.max_per_day,
             max_per_week=contact.max_per_week,
             collect_prescribed=policy.collect_prescribed,

@@ -26,8 +26,8 @@ class ContactRules:
     """What the creditor allows. `enforce` off drops hours and frequency, and nothing else.
 
     A day whose hours are None has no contact; `holidays` allows contact on holidays, in their weekday's
-    hours. Of these hours and those of a state's law the narrower count. `max_per_week` counts any seven days
-    in a row. A debt that the debtor disputes rests for `dispute_pause_days`.
+    hours. Of these hours and those of a state's law the narrower count, while `state_laws` says so.
+    `max_per_week` counts any seven days in a row. A debt that the debtor disputes rests for `dispute_pause_days`.
     """
 
     enforce: bool
@@ -41,6 +41,7 @@ class ContactRules:
     lockout_hours: int
     lockout_after: int = 2
     dispute_pause_days: int = 30
+    state_laws: bool = True
 
     def hours_of(self, day: date, holidays: AbstractSet[date], law: StateLaw | None = None) -> Hours | None:
         """Return the hours in which contact is allowed on `day`, or None."""
@@ -118,7 +119,7 @@ def allowed_from(
     """
     if not rules.enforce:
         return now
-    law = STATE_LAWS.get(state_of(record.uf, record.phone) or "")
+    law = STATE_LAWS.get(state_of(record.uf, record.phone) or "") if rules.state_laws else None
     return _next_allowed_moment(rules, law, now, time_zone, frozenset(holidays))
 
 

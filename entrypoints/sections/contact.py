@@ -22,6 +22,7 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     saturday: str = ""
     sunday: str = ""
     holidays: bool = False
+    state_laws: bool = True
     max_per_day: int = 1
     max_per_week: int = 3
     dispute_pause_days: int = 30

@@ -166,6 +166,14 @@ def test_the_law_of_the_state_narrows_the_widest_configuration(uf: str, now: dat
     assert decision == MayContact(at)
 
 
+def test_who_turns_the_laws_off_answers_for_the_hours_alone() -> None:
+    decision = AssessContact(replace(WIDE, state_laws=False), HOLIDAYS)(
+        someone("SP", MARIA.phone), ContactHistory(), sao_paulo(20, 12)
+    )
+
+    assert decision == MayContact(sao_paulo(20, 12))
+
+
 def test_a_narrower_configuration_stands_before_the_law() -> None:
     decision = AssessContact(RULES, HOLIDAYS)(someone("SP", MARIA.phone), ContactHistory(), sao_paulo(18, 19))
 
