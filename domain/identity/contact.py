@@ -27,7 +27,8 @@ class ContactRules:
 
     A day whose hours are None has no contact; `holidays` allows contact on holidays, in their weekday's
     hours. Of these hours and those of a state's law the narrower count, while `state_laws` says so.
-    `max_per_week` counts any seven days in a row. A debt that the debtor disputes rests for `dispute_pause_days`.
+    `max_per_week` counts any seven days in a row. A debt that the debtor disputes rests for
+    `dispute_pause_days`.
     """
 
     enforce: bool
