@@ -9,7 +9,6 @@ from types import TracebackType
 
 from opentelemetry import trace
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 from application.ports.telemetry import Counted, Label, Measured, Readings, Step
 
@@ -29,7 +28,7 @@ class PrometheusTelemetry:
     Spans cost nothing until somebody installs an OpenTelemetry SDK.
     """
 
-    media_type = CONTENT_TYPE_PLAIN_0_0_4
+    media_type = "text/plain; version=0.0.4"  # the exposition's; whoever serves it adds that it is UTF-8
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()

@@ -21,7 +21,7 @@ async def shown(certobot: Certobot) -> dict[str, float]:
     """What Prometheus would read: `name{label=value}` and its figure."""
     response = await certobot.http.get("/metrics")
     assert response.status_code == 200
-    assert response.headers["content-type"].startswith("text/plain; version=0.0.4")
+    assert response.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
     return {
         f"{sample.name}{{{_labels(sample.labels)}}}": sample.value
         for family in text_string_to_metric_families(response.text)
