@@ -54,9 +54,9 @@ _HISTORY = (
     WHERE m.direction = 'outbound'
     """,
     """
-    INSERT INTO outcomes (tenant_id, conversation_id, outcome, report, status, available_at, attempts,
-                          reported_at)
-    SELECT tenant_id, id, 'unsuccessful', '{}', 'done', opened_at, 1, opened_at
+    INSERT INTO outcomes (tenant_id, session_id, conversation_id, debtor_id, outcome, report, status,
+                          available_at, attempts, reported_at)
+    SELECT tenant_id, id, id, debtor_id, 'unsuccessful', '{}', 'reported', opened_at, 1, opened_at
     FROM conversations
     WHERE status <> 'active'
     """,
