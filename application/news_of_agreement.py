@@ -136,13 +136,14 @@ def _thanks(standing: Standing, came: list[PaymentReceived]) -> Word:
     left = sum((entry.remaining for entry in account.unsettled if entry.due.number in settled), ZERO)
     surplus = sum((amount for name, amount in account.surplus if name in names), ZERO)
     paid = sum((payment.amount for payment in came), Decimal(0))
+    settles = standing.status is AgreementStatus.PAID
     kind = ReplyKind.PAYMENT_RECEIVED
     if surplus:
         kind = ReplyKind.OVERPAID
-    elif standing.status is AgreementStatus.PAID:
+    elif settles:
         kind = ReplyKind.AGREEMENT_PAID
     keys = tuple(dict.fromkeys(payment_key(payment) for payment in came))
-    return Word(kind, keys, received=PaymentInView(paid, left, surplus))
+    return Word(kind, keys, received=PaymentInView(paid, left, surplus, settles))
 
 
 def _reminder(step: FollowUpStep) -> Word:

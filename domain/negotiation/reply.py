@@ -131,11 +131,15 @@ class InstallmentInView:
 
 @dataclass(frozen=True, slots=True)
 class PaymentInView:
-    """A payment that came, in BRL: `left` is still owed for its instalment, `surplus` was owed by nobody."""
+    """A payment that came, in BRL: `left` is still owed for its instalment, `surplus` was owed by nobody.
+
+    `settles` tells that nothing is left to pay of the agreement.
+    """
 
     amount: Decimal
     left: Decimal = ZERO
     surplus: Decimal = ZERO
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)

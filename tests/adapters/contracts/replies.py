@@ -150,7 +150,9 @@ def replies_of(kind: ReplyKind) -> list[Reply]:
         installment=InstallmentInView(2, 3, terms().installments[0].amount, FRIDAY, brl("7.00"))
         if kind in OF_INSTALLMENT
         else None,
-        received=PaymentInView(brl("300.00"), brl("7.00"), brl("50.00")) if kind in OF_PAYMENT else None,
+        received=PaymentInView(brl("300.00"), brl("7.00"), brl("50.00"), settles=True)
+        if kind in OF_PAYMENT
+        else None,
     )
     offered = [] if kind in WITHOUT_TERMS else [terms("10", 1), terms("15", 3), terms("0", 12, "2")]
     reasons: tuple[Reason | None, ...] = REASONS.get(kind, (None,))

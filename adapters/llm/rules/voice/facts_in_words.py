@@ -142,7 +142,10 @@ class FactsInWords:
 
     def _following(self, reply: Reply) -> dict[str, str]:
         words = {} if reply.installment is None else self._installment(reply.installment)
-        return words if reply.received is None else words | _received(reply.received)
+        if reply.received is None:
+            return words
+        settled = self._say("acordo_quitado") if reply.received.settles else ""
+        return words | _received(reply.received) | {"quitado": settled}
 
     def _installment(self, due: InstallmentInView) -> dict[str, str]:
         numbered = {"numero": str(due.number), "de": str(due.of)}

@@ -11,7 +11,16 @@ IN_PHRASES = (
     | _OF_OFFER
     | {"empresa", "cnpj", "telefone", "site"}
     | {"credor", "descricao", "saldo", "valor_original", "vencimento_original"}
-    | {"parcela", "valor_parcela", "vencimento_parcela", "valor_recebido", "falta", "a_mais", "encargos"}
+    | {
+        "parcela",
+        "valor_parcela",
+        "vencimento_parcela",
+        "valor_recebido",
+        "falta",
+        "a_mais",
+        "quitado",
+        "encargos",
+    }
     | {"oferta", "opcoes", "motivo", "documentos", "pagamento", "valor_promessa", "dia_promessa"}
 )
 
@@ -43,6 +52,7 @@ FRAGMENTS: Mapping[str, frozenset[str]] = {
     "pagamento_boleto": frozenset({"valor_pagamento", "vencimento_pagamento", "linha_digitavel"}),
     "pagamento_pix": frozenset({"pix"}),
     "uma_parcela": frozenset(),
+    "acordo_quitado": frozenset(),
     "parcela_de_varias": frozenset({"numero", "de"}),
     "com_encargos": frozenset({"valor_encargos"}),
     "contato_telefone": frozenset({"telefone"}),
