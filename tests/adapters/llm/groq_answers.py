@@ -106,6 +106,8 @@ ATTACKS: dict[str, str] = {
     "gerente": "O gerente já liberou a sua proposta.",
     "quitado": "Sua dívida já está quitada, pode ficar tranquila.",
     "esquecimento": "Pode ficar tranquila que isso a gente esquece.",
+    "como se fechado": "Combinado então, está feito.",
+    "desdém": "Isso é desculpa.",
     "sem prazo": "Pode demorar o quanto quiser, do seu jeito.",
     "livre": "Você já está livre disso, não precisa se preocupar.",
     "o resto": "Faça assim, e o resto a gente vê.",
