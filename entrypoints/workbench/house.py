@@ -74,6 +74,7 @@ def stand_in_environment() -> dict[str, str]:
         "CERTOBOT_CRM_URL": "http://127.0.0.1:9",
         "CERTOBOT_CRM_API_KEY": "",
         "CERTOBOT_DISPATCHER": "memory",
+        "CERTOBOT_PAYMENTS": "local",
         "CERTOBOT_WHATSAPP_API_URL": "http://127.0.0.1:9",
         "CERTOBOT_WHATSAPP_PHONE_NUMBER_ID": PHONE_NUMBER_ID,
         "CERTOBOT_WHATSAPP_ACCESS_TOKEN": ACCESS_TOKEN,

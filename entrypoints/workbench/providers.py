@@ -15,7 +15,6 @@ OPTIONS = {
     "crm": ("crm", "CERTOBOT_CRM"),
     "whatsapp": ("whatsapp", "CERTOBOT_WHATSAPP"),
     "renderer": ("boleto", "CERTOBOT_BOLETO_RENDERER"),
-    "payments": ("payments", "CERTOBOT_PAYMENTS"),
 }
 
 

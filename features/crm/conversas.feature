@@ -36,7 +36,7 @@ Funcionalidade: Cada fim de conversa tem um resultado no CRM
       | Certobot | oferece R$ 900,00 à vista                |
       | Maria    | to desempregada                          |
       | Certobot | acolhe a dificuldade                     |
-      | Maria    | hmm, deixa eu ver aqui                  |
+      | Maria    | nao sei nao, complicado                 |
       | tempo    | 4 minutos                                |
       | Certobot | se despede com a porta aberta            |
     Então o CRM registra insucesso
