@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import httpx
+import psutil  # type: ignore[import-untyped]
 
 from adapters.persistence.embedded import EmbeddedPostgres
 from adapters.persistence.migrate import migrate
@@ -94,7 +95,10 @@ class Town:
 
     async def crash_postgres(self) -> None:
         """Have every server process of PostgreSQL quit at once, as after a power cut, and start it again."""
-        os.kill(self._postmaster(), signal.SIGQUIT)
+        postmaster = psutil.Process(self._postmaster())
+        postmaster.send_signal(signal.SIGQUIT)
+        # Started too soon, it would find the one that is about to go.
+        await asyncio.to_thread(postmaster.wait, 30)
         self.database_url = await self.postgres.start()
 
     def _postmaster(self) -> int:
