@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from entrypoints.workbench.folded import folded
+from entrypoints.workbench.perform import perform
 from entrypoints.workbench.problem import Misread
 from entrypoints.workbench.tables import Table, has_header, rows_of
-from entrypoints.workbench.vocabulary import Said, understand
+from entrypoints.workbench.vocabulary import Kind, Said, understand
+from entrypoints.workbench.world import World
 
 COLUMNS = {
     "quem": ("quem", "de", "pessoa", "autor", "fala"),
@@ -45,6 +47,25 @@ class MisreadRow(Misread):
     def __init__(self, row: Row, why: str) -> None:
         super().__init__(f"na linha {row.number} da conversa, {why}")
         self.row = row
+
+
+def understood(text: str, kind: Kind | None) -> Said | None:
+    """Return what a line says; one that expects several things, joined by “e”, is one saying."""
+    if said := understand(text, kind):
+        return said
+    several = next(_understood(text), None) if kind == "Então" and " e " in text else None
+    return _together(several) if several else None
+
+
+def _together(several: list[Said]) -> Said:
+    def all_of_them(world: World) -> None:
+        for said in several:
+            perform(world, said)
+
+    first = several[0].sentence
+    is_identity = any(each.sentence.identity for each in several)
+    together = replace(first, act=all_of_them, identity=is_identity, early=False)
+    return Said(together, {})
 
 
 def rows(table: Table) -> list[Row]:

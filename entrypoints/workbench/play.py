@@ -10,14 +10,15 @@ from application.ports.crm import CrmUnavailable
 from application.ports.unit_of_work import StoreUnavailable
 from domain.shared.errors import RuleBroken
 from entrypoints.workbench.case import Case, CaseLine
-from entrypoints.workbench.dialogue import expectations, rows
+from entrypoints.workbench.dialogue import expectations, rows, understood
 from entrypoints.workbench.folded import folded
 from entrypoints.workbench.house import House
 from entrypoints.workbench.perform import perform
 from entrypoints.workbench.problem import Misread, Unmet
 from entrypoints.workbench.result import Failure, OfferMade, Played, Status
 from entrypoints.workbench.steps.conversation import conversation
-from entrypoints.workbench.vocabulary import Said, understand
+from entrypoints.workbench.steps.records import outcomes_told
+from entrypoints.workbench.vocabulary import Said
 from entrypoints.workbench.world import World
 
 _OUR_DIGITS = re.compile(r"\b529\b|\b529\.")
@@ -40,7 +41,7 @@ def play(case: Case, house: House) -> Played:
     """Play a scenario in a world of its own; whatever goes wrong is in what is returned."""
     began = time.perf_counter()
     world = World(house)
-    said = [understand(line.text, line.kind) for line in case.lines]
+    said = [understood(line.text, line.kind) for line in case.lines]
     world.presumes_identity = not _tells_of_identity(case, said)
     statuses: list[Status] = ["não rodou"] * len(case.lines)
     seconds = [0.0] * len(case.lines)
@@ -141,7 +142,7 @@ def _left(world: World) -> tuple[tuple[OfferMade, ...], tuple[str, ...], str]:
                 )
                 for each in (view.offers if view else ())
             ]
-        outcomes = world.outcomes()
+        outcomes = outcomes_told(world)
         world.leave()
     except Exception:  # noqa: BLE001 -- the scenario is over: its report says what can be said
         return tuple(offers), outcomes, version

@@ -15,6 +15,11 @@ _UNITS = (
     (1, "segundo", "segundos"),
 )
 
+_MEDIA_NAMES: dict[str, str] = {
+    "audio": "🎤 áudio", "image": "📷 foto", "sticker": "figurinha", "video": "🎬 vídeo",
+    "document": "📄 documento", "location": "📍 localização", "contacts": "👤 contato",
+}  # fmt: skip
+
 
 class Tape:
     """Keeps the bubbles of one scenario and the files that go with them."""
@@ -59,3 +64,8 @@ def spoken(time: timedelta) -> str:
         if count:
             parts.append(f"{count} {one if count == 1 else many}")
     return " e ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) or "0 segundos"
+
+
+def named(kind: str) -> str:
+    """Return what stands for a message without a text: `🎤 áudio`."""
+    return _MEDIA_NAMES.get(kind, kind)

@@ -7,13 +7,13 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from entrypoints.workbench.case import Case, CaseLine
-from entrypoints.workbench.dialogue import COLUMNS, MisreadRow, expectations, rows, time_of
+from entrypoints.workbench.dialogue import COLUMNS, MisreadRow, expectations, rows, time_of, understood
 from entrypoints.workbench.folded import folded
 from entrypoints.workbench.meanings import MEANINGS
 from entrypoints.workbench.problem import Misread, Problem
 from entrypoints.workbench.steps.conversation import conversation
 from entrypoints.workbench.tables import has_header
-from entrypoints.workbench.vocabulary import Kind, sentences, understand
+from entrypoints.workbench.vocabulary import Kind, sentences
 
 _CLOSEST = 3
 _CLOSE_ENOUGH = 45
@@ -57,7 +57,7 @@ def _problem(line: CaseLine, path: str) -> Problem | None:
         what = f"“{left[0]}” não tem valor."
         return Problem(path, line.number, what, f"ponha uma coluna {left[0][1:-1]} em Exemplos")
     try:
-        said = understand(line.text, line.kind)
+        said = understood(line.text, line.kind)
     except Misread as misread:
         return Problem(path, line.number, f"Não entendo um valor em “{line.sentence}”: {misread}.")
     if said is None:

@@ -13,8 +13,8 @@ Kind = Literal["Dado", "Quando", "Então"]
 Action = Callable[..., None]
 
 _AREAS = (
-    "people", "policy", "time", "contact", "conversation", "acts", "campaigns", "providers", "answers",
-    "offers", "agreements", "documents", "following", "endings", "records",
+    "people", "policy", "time", "contact", "conversation", "knowing", "acts", "campaigns", "providers",
+    "answers", "offers", "bargain", "agreements", "documents", "following", "endings", "records",
 )  # fmt: skip
 
 

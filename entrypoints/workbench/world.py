@@ -1,59 +1,40 @@
 """The world of one scenario: its own Certobot, its people, and a clock that moves only on command."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import msgspec
 
-from application.campaign import CampaignProgress
-from application.contact_list import Listed
 from application.open_conversation import ContactForbidden, Opened
 from application.plan_campaign import CampaignPlan
 from application.ports.crm import OutcomeReport
 from application.ports.views import AgreementView, ConversationView
-from application.ports.webhook_gate import InboundMessage, ProviderEvents, StatusUpdate
+from application.ports.webhook_gate import InboundMessage
 from domain.identity.debtor import DebtorRecord
 from domain.messaging.contact import Contact
-from domain.messaging.delivery import DeliveryStatus
 from domain.messaging.message import MessageType
-from domain.negotiation.outcome import Outcome
 from domain.payments.document import PaymentDocument
-from domain.payments.received import PaymentReceived
 from domain.shared.calendar import SAO_PAULO, business_date
 from domain.shared.ids import AgreementId, CampaignId
-from domain.shared.money import format_brl
 from entrypoints.wiring import rehearsal
 from entrypoints.workbench.certobot import Certobot, moved_in
 from entrypoints.workbench.folded import folded
 from entrypoints.workbench.house import House
 from entrypoints.workbench.people import invented
 from entrypoints.workbench.problem import Misread, Unmet
-from entrypoints.workbench.tape import Tape
+from entrypoints.workbench.tape import Tape, named
 from entrypoints.workbench.whatsapp import Arrived
 
 # A Monday with no holiday near, within contact hours.
 BEGINNING = datetime(2026, 11, 23, 10, 0, tzinfo=SAO_PAULO)
 _MOST_ROUNDS = 12
 _PRONOUNS = {"ela", "ele"}
-OUTCOMES = {
-    Outcome.SUCCESSFUL: "sucesso",
-    Outcome.PARTIALLY_SUCCESSFUL: "sucesso parcial",
-    Outcome.UNSUCCESSFUL: "insucesso",
-    Outcome.NO_CONTACT: "sem contato",
-}
-_MEDIA_NAMES: dict[str, str] = {
-    "audio": "🎤 áudio", "image": "📷 foto", "sticker": "figurinha", "video": "🎬 vídeo",
-    "document": "📄 documento", "location": "📍 localização", "contacts": "👤 contato",
-}  # fmt: skip
 
 
 class World:
-    """One scenario. Every verb happens at once, at the moment where the clock stands.
-
-    The answer is what reached debtors since the last thing that somebody did.
-    """
+    """One scenario. Every verb happens at once; the answer is what reached debtors since the last verb."""
 
     def __init__(self, house: House) -> None:
         self.clock = rehearsal.standing_at(BEGINNING)
@@ -65,7 +46,7 @@ class World:
         self.presumes_identity = False
         self.last_messages: tuple[InboundMessage, ...] = ()
         self.plan: CampaignPlan | None = None
-        self._campaign: CampaignId | None = None
+        self.campaign: CampaignId | None = None
         self._people: dict[str, DebtorRecord] = {}
         self._named = ""
         self._made: Certobot | None = None
@@ -134,7 +115,7 @@ class World:
     def approaches(self, said: str) -> None:
         """Have Certobot open a conversation; `opened` or `refusal` tells what became of it."""
         record = self.person(said)
-        self._happens()
+        self.happens()
         self.opened = self.refusal = None
         try:
             self.opened = self.house.run(self.certobot.container.open_conversation()(record.cpf))
@@ -142,24 +123,6 @@ class World:
             self.refusal = forbidden
             self.tape.note(f"O Certobot não procura {self._named}: {forbidden}")
         self.settle()
-
-    def starts_campaign(self, contacts: Sequence[Listed]) -> None:
-        """Put people into the queue of a campaign."""
-        self._happens()
-        started = self.house.run(self.certobot.container.start_campaign()(contacts))
-        self._campaign = started.id
-        self.tape.note(f"Começa uma campanha com {len(contacts)} pessoas")
-        self.settle()
-
-    def campaign_progress(self) -> CampaignProgress:
-        """Return how far the campaign has come.
-
-        Raises:
-            Misread: there is none.
-        """
-        if self._campaign is None:
-            raise Misread("nenhuma campanha começou neste cenário")
-        return self.house.run(self.certobot.container.follow_campaign()(self._campaign))
 
     def writes(self, said: str, *texts: str, kind: MessageType = "text", copies: int = 1) -> None:
         """Have somebody send messages that arrive together, each `copies` times over."""
@@ -169,12 +132,12 @@ class World:
         """Return a message as WhatsApp would hand it over, with an id of its own."""
         self._received += 1
         contact = Contact(self.person(said).phone.digits)
-        self.tape.person_says(self._named, text or _MEDIA_NAMES.get(kind, kind))
+        self.tape.person_says(self._named, text or named(kind))
         return InboundMessage(f"wamid.{self._received}", contact, self.clock.now(), kind, text)
 
     def arrives(self, messages: tuple[InboundMessage, ...], copies: int = 1) -> None:
         """Hand messages over, `copies` times at the same instant."""
-        self._happens()
+        self.happens()
         self.last_messages = messages
         events = self.certobot.events(messages)
 
@@ -187,7 +150,7 @@ class World:
 
     def passes(self, time: timedelta) -> None:
         """Let time pass."""
-        self._happens()
+        self.happens()
         self.clock.advance(time)
         self.tape.time_passes(time)
         self.settle()
@@ -200,33 +163,9 @@ class World:
         """
         if moment < self.clock.now() and self._made is not None:
             raise Misread(f"o relógio do cenário não anda para trás: já é {self.clock.now():%d/%m/%Y %H:%M}")
-        self._happens()
+        self.happens()
         self.clock.set(moment)
         self.tape.time_is(moment)
-        self.settle()
-
-    def is_paid(self, payment: PaymentReceived) -> None:
-        """Have a payment told to Certobot."""
-        self._happens()
-        self.tape.note(f"Chega um pagamento de {format_brl(payment.amount)}.")
-        self.house.run(self.certobot.container.record_payment()(payment))
-        self.settle()
-
-    def standing(self, said: str = "ela") -> AgreementView:
-        """Return the agreement with somebody as its payments leave it."""
-        return self.house.run(self.certobot.container.show_agreement()(self._agreement_id(said)))
-
-    def confirms_receipt(self, status: DeliveryStatus = DeliveryStatus.DELIVERED) -> None:
-        """Have WhatsApp tell what became of everything it took."""
-        certobot = self.certobot
-
-        async def told() -> None:
-            statuses = tuple(
-                StatusUpdate(f"mock.{key}", status, self.clock.now(), key) for key in certobot.messenger.calls
-            )
-            await certobot.container.receive_events()(ProviderEvents(statuses=statuses))
-
-        self.house.run(told())
         self.settle()
 
     # what came of it
@@ -283,17 +222,8 @@ class World:
         return view
 
     def agreement(self, said: str = "ela") -> AgreementView:
-        """Return the agreement with somebody."""
-        agreement_id = self._agreement_id(said)
-
-        async def viewed() -> AgreementView | None:
-            async with self.certobot.container.uow() as uow:
-                return await uow.views.agreement(agreement_id)
-
-        view = self.house.run(viewed())
-        if view is None:
-            raise Unmet(f"um acordo com {self._named}", "não há acordo")
-        return view
+        """Return the agreement with somebody, as its payments leave it."""
+        return self.house.run(self.certobot.container.show_agreement()(self._agreement_id(said)))
 
     def documents(self, said: str = "ela") -> tuple[PaymentDocument, ...]:
         """Return the payment documents of the agreement with somebody."""
@@ -316,11 +246,6 @@ class World:
         """Whether anything happened yet."""
         return self._made is not None
 
-    def outcomes(self) -> tuple[str, ...]:
-        """Return what the CRM was told of every conversation, in Portuguese."""
-        reports = self._made.crm.reports if self._made else ()
-        return tuple(f"{OUTCOMES[each.outcome]}: {each.notes}" for each in reports)
-
     def check(self, holds: object, expected: str, found: str = "") -> None:
         """Fail, in words a stakeholder reads, unless `holds`.
 
@@ -340,7 +265,7 @@ class World:
         async def settled() -> bool:
             find, work = container.find_due(), container.work_conversation()
             for _ in range(_MOST_ROUNDS):
-                if self._campaign:
+                if self.campaign:
                     await container.work_campaigns()()
                 due = await find()
                 if not due:
@@ -368,5 +293,6 @@ class World:
         if self._made is not None:
             raise Misread("diga quem deve e qual é a política antes de a conversa começar")
 
-    def _happens(self) -> None:
+    def happens(self) -> None:
+        """Begin something new: what was said so far is no answer to it."""
         self._mark = len(self._made.messenger.arrived) if self._made else 0

@@ -5,7 +5,7 @@ from decimal import Decimal
 from importlib.resources import files
 
 from domain.shared.money import format_brl
-from entrypoints.workbench.steps.conversation import meet
+from entrypoints.workbench.meeting import meet
 from entrypoints.workbench.vocabulary import quando
 from entrypoints.workbench.world import World
 

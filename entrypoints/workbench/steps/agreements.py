@@ -28,7 +28,8 @@ _COLUMNS = {
     "(é fechado|há|existe|fica fechado) (o |um |)acordo( com {quem:pessoa}|)( de| em| por|) "
     "{total:dinheiro}( em|)( {forma:forma}|)",
     "o total( do acordo|) (é|fica)( de| em|) {total:dinheiro}",
-    "<bot> (fecha|registra) (o |um |)acordo( com {quem:pessoa}|)( de| em| por|) {total:dinheiro}( em|) "
+    "<bot> (fecha|registra|confirma) (o |um |)acordo( com {quem:pessoa}|)( de| em| por|) "
+    "{total:dinheiro}( em|) "
     "{forma:forma}",
     also=('o acordo fica de "R$ 1.000,00" em "3x"',),
 )
@@ -188,7 +189,7 @@ def forgiven(world: World, desconto: Decimal) -> None:
 
 @entao(
     'o desconto do acordo é de "10%"',
-    "o (desconto do acordo|desconto) (é|foi|fica)( de|) {desconto:porcento}",
+    "o (desconto do acordo|desconto|desconto concedido) (é|foi|fica)( de|) {desconto:porcento}",
     "o acordo (tem|dá) {desconto:porcento} de desconto",
 )
 def forgiven_percent(world: World, desconto: Decimal) -> None:

@@ -51,6 +51,7 @@ for _meaning in MEANINGS:
     "<bot> (não|nunca) (fala em|cita|menciona|diz|escreve|usa|mostra|revela|conta|fala de|fala sobre|"
     'usa a palavra|diz a palavra|cita a palavra) "{trecho:livre}"',
     '(a resposta|a mensagem) não (cita|fala em|mostra|contém|tem|menciona|diz) "{trecho:livre}"',
+    '<bot> (não|nunca) (fala|menciona|usa|cita|diz) a palavra "{trecho:livre}"',
 )
 def does_not_say_words(world: World, trecho: str) -> None:
     """Nenhum trecho assim na resposta."""
@@ -89,6 +90,7 @@ def says_amount(world: World, valor: Decimal) -> None:
     "o Certobot não cita valor nenhum",
     "<bot> não (cita|fala|diz|mostra|menciona|informa|fala em) (valor|valores|nenhum valor|dinheiro|um "
     "valor)( nenhum| algum|)",
+    "<bot> não (cita|menciona|diz|revela|informa|conta) o valor( da dívida|)",
 )
 def says_no_amount(world: World) -> None:
     """Nenhum valor em reais."""
@@ -113,6 +115,8 @@ def answers_once(world: World) -> None:
     "( nada| mensagem| mais nada| mensagens| nenhuma mensagem| mensagem nenhuma| mais)?",
     "<bot> fica em silêncio",
     "(nenhuma|não sai) mensagem( nenhuma| é enviada| sai|)",
+    "{quem:pessoa} não recebe (nada|mensagem|mensagens|nenhuma mensagem|mensagem nenhuma)",
+    "<bot> não insiste",
 )
 def says_nothing(world: World) -> None:
     """Silêncio."""
@@ -126,6 +130,7 @@ def says_nothing(world: World) -> None:
 @entao(
     "o Certobot responde",
     "<bot> (responde|manda uma resposta|responde à pessoa|responde a {quem:pessoa})",
+    "{quem:pessoa} recebe (uma|a primeira|alguma) (mensagem|resposta)",
 )
 def answers(world: World) -> None:
     """Alguma resposta."""
@@ -220,6 +225,7 @@ def kind_tone(world: World) -> None:
 @entao(
     "o Certobot chama Maria pelo primeiro nome",
     "<bot> (chama|trata) {quem:pessoa} pelo( primeiro|) nome",
+    "<bot> cumprimenta {quem:pessoa} pelo( primeiro|) nome",
 )
 def by_first_name(world: World, quem: str) -> None:
     """O primeiro nome aparece, e o sobrenome não."""

@@ -2,7 +2,6 @@
 
 import re
 
-from application.campaign import CampaignProgress
 from application.contact_list import Listed
 from domain.identity.campaign import ContactState
 from entrypoints.workbench.problem import Misread
@@ -20,7 +19,11 @@ _SEPARATOR = re.compile(r",\s*(?:e )?| e ")
 )
 def starts(world: World, nomes: str) -> None:
     """Uma lista de pessoas entra na fila; cada uma é procurada quando as regras deixam."""
-    world.starts_campaign(_listed(world, nomes))
+    contacts = _listed(world, nomes)
+    world.happens()
+    world.campaign = world.house.run(world.certobot.container.start_campaign()(contacts)).id
+    world.tape.note(f"Começa uma campanha com {len(contacts)} pessoas")
+    world.settle()
 
 
 @quando(
@@ -78,7 +81,9 @@ def campaign_waits(world: World, quantas: int) -> None:
 
 
 def _counts(world: World, state: ContactState, expected: int, what: str) -> None:
-    progress: CampaignProgress = world.campaign_progress()
+    if world.campaign is None:
+        raise Misread("nenhuma campanha começou neste cenário")
+    progress = world.house.run(world.certobot.container.follow_campaign()(world.campaign))
     count = progress.count(state)
     world.check(count == expected, f"{expected} pessoa(s) {what} na campanha", f"são {count}")
 

@@ -91,6 +91,7 @@ def page_count(world: World, folhas: int) -> None:
     "(o|cada|todo) boleto (está|é|fica) (correto|certo|válido|pagável)",
     "(os boletos|o carnê) (estão|está) (corretos|certos|válidos|correto|certo)",
     "o boleto (pode ser pago|confere com o acordo|bate com o acordo)",
+    "o código de barras (está correto|é válido|está certo)",
     also=("cada boleto está correto",),
 )
 def boletos_right(world: World) -> None:
@@ -107,6 +108,7 @@ def boletos_right(world: World) -> None:
     "o (primeiro |)boleto (é|cobra|está)( de| no valor de| em|) {valor:dinheiro}",
     "o valor do (primeiro |)boleto é( de|) {valor:dinheiro}",
     "{quem:pessoa} recebe (o|um) boleto( no valor|) de {valor:dinheiro}",
+    "o (primeiro |)boleto tem o valor de {valor:dinheiro}",
 )
 def boleto_amount(world: World, valor: Decimal) -> None:
     """O valor que o código de barras cobra."""
@@ -118,6 +120,7 @@ def boleto_amount(world: World, valor: Decimal) -> None:
     "o boleto vence em 30/11/2026",
     "o (primeiro |)boleto vence (em |no |na |)({dia:dia})",
     "o vencimento do (primeiro |)boleto é( em|) {dia:dia}",
+    "o (primeiro |)boleto tem (o |)vencimento (em |no |na |)({dia:dia})",
 )
 def boleto_due(world: World, dia: str) -> None:
     """O vencimento que o código de barras traz."""
@@ -131,6 +134,7 @@ def boleto_due(world: World, dia: str) -> None:
     "a linha digitável da conversa é a do boleto",
     "a linha digitável (da conversa|enviada|mandada) (é|confere com|bate com) (a |o |)(do |)(primeiro |"
     ")boleto",
+    "a linha digitável (é válida|está correta|está certa)",
 )
 def same_line(world: World) -> None:
     """O que se copia da conversa paga o que está no PDF."""
@@ -165,6 +169,7 @@ def pix_right(world: World) -> None:
     'o Pix é de "R$ 900,00"',
     "o pix (é|cobra|tem)( de| o valor de|) {valor:dinheiro}",
     "o valor do pix é( de|) {valor:dinheiro}",
+    "o pix tem o valor de {valor:dinheiro}",
 )
 def pix_amount(world: World, valor: Decimal) -> None:
     """O valor dentro do código."""

@@ -12,9 +12,12 @@ _STATUS = {
     "active": ("continua aberta", "(continua|fica|segue|permanece|está)( aberta| ativa| em andamento|)"),
     "completed": (
         "termina com acordo",
-        "(termina|acaba|fecha|se encerra) (com|em) (um |o |)(acordo( fechado|)|sucesso)",
+        "(termina|acaba|fecha|se encerra|é encerrada) (com|em) (um |o |)(acordo( fechado|)|sucesso)",
     ),
-    "failed": ("termina sem acordo", "(termina|acaba|se encerra|é encerrada|fecha) sem acordo"),
+    "failed": (
+        "termina sem acordo",
+        "(termina|acaba|se encerra|é encerrada|fecha) (sem acordo|com insucesso)",
+    ),
     "abandoned": (
         "é abandonada",
         "(é|fica|foi|termina) abandonada|expira|termina por (silêncio|falta de resposta|abandono)",
@@ -96,6 +99,9 @@ def _teach(
 
         stands.__doc__ = what
         phrases = [f"{pattern} ({ways})"]
+        if known is _IDENTITY:
+            phrases.append(f"a identidade ({ways})")
+            phrases += ["{quem:pessoa} (é|fica|está) identificad[oa]"] if state == "verified" else []
         if known is _PHASES:
             phrases.append(f"a fase( da conversa|) é (a |)({ways.replace('de ', '(de |)', 1)})")
         is_identity = known is _IDENTITY or state == "verification"
@@ -137,6 +143,10 @@ def ends_with_promise(world: World, quem: str = "ela") -> None:
     "a conversa termina",
     "<bot> (encerra|termina|fecha) a conversa( com {quem:pessoa}|)",
     "a conversa( com {quem:pessoa}|) (termina|acaba|se encerra|é encerrada|está encerrada|terminou)",
+    "a conversa( com {quem:pessoa}|) foi encerrada",
+    "(o contato|a conversa|o novo contato)( com {quem:pessoa}|) (não é (permitid[oa]|liberad[oa])|é "
+    "bloquead[oa])",
+    "{quem:pessoa} não é procurad[oa]",
 )
 def ends(world: World, quem: str = "ela") -> None:
     """Não está mais aberta."""

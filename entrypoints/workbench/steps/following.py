@@ -6,6 +6,7 @@ from uuid import uuid4
 from domain.payments.received import PaymentReceived
 from domain.shared.money import format_brl
 from entrypoints.workbench.folded import folded
+from entrypoints.workbench.steps.records import outcomes_told
 from entrypoints.workbench.vocabulary import entao, quando
 from entrypoints.workbench.world import World
 
@@ -28,7 +29,7 @@ _INSTALLMENT = {
 )
 def pays(world: World, quem: str, valor: Decimal, numero: str | None = None) -> None:
     """Um pagamento é registrado: da parcela que se diz, ou das mais antigas em aberto."""
-    world.is_paid(_payment(world, quem, valor, str(uuid4()), numero))
+    _is_paid(world, _payment(world, quem, valor, str(uuid4()), numero))
 
 
 @quando(
@@ -39,7 +40,7 @@ def is_told_again(world: World, valor: Decimal, vezes: str) -> None:
     """O mesmo pagamento, com o mesmo identificador, chega várias vezes."""
     name = str(uuid4())
     for _ in range(int(vezes)):
-        world.is_paid(_payment(world, "ela", valor, name))
+        _is_paid(world, _payment(world, "ela", valor, name))
 
 
 @entao("o acordo está valendo", "o acordo (com {quem:pessoa} |)(está|continua|segue) (valendo|de pé)")
@@ -67,7 +68,7 @@ def agreement_is_broken(world: World, quem: str = "ela") -> None:
 )
 def installment_is(world: World, numero: str, situacao: str) -> None:
     """Em aberto, paga em parte, vencida, paga ou cancelada."""
-    found = next(each for each in world.standing().installments if each.number == int(numero))
+    found = next(each for each in world.agreement().installments if each.number == int(numero))
     said = _INSTALLMENT[found.status]
     world.check(folded(said) == folded(situacao), f"a parcela {numero} {situacao}", f"está {said}")
 
@@ -78,7 +79,7 @@ def installment_is(world: World, numero: str, situacao: str) -> None:
 )
 def is_left(world: World, valor: Decimal) -> None:
     """O que falta pagar hoje, com multa e juros do que está atrasado."""
-    left = world.standing().remaining
+    left = world.agreement().remaining
     world.check(left == valor, f"falta de {format_brl(valor)}", f"faltam {format_brl(left)}")
 
 
@@ -88,7 +89,7 @@ def is_left(world: World, valor: Decimal) -> None:
 )
 def is_too_much(world: World, valor: Decimal) -> None:
     """O que foi pago a mais fica guardado."""
-    surplus = world.standing().overpaid
+    surplus = world.agreement().overpaid
     world.check(surplus == valor, f"sobra de {format_brl(valor)}", f"sobram {format_brl(surplus)}")
 
 
@@ -118,9 +119,17 @@ def reminds(world: World, quem: str = "ela") -> None:
 )
 def crm_knows(world: World, situacao: str) -> None:
     """O último aviso ao CRM diz o que aconteceu com o acordo."""
-    told = world.outcomes()
+    told = outcomes_told(world)
     last = told[-1] if told else "nada"
     world.check(folded(situacao) in folded(last), f"o CRM avisado: {situacao}", f"o último aviso foi: {last}")
+
+
+def _is_paid(world: World, payment: PaymentReceived) -> None:
+    """Have a payment told to Certobot."""
+    world.happens()
+    world.tape.note(f"Chega um pagamento de {format_brl(payment.amount)}.")
+    world.house.run(world.certobot.container.record_payment()(payment))
+    world.settle()
 
 
 def _payment(
@@ -137,6 +146,6 @@ def _payment(
 
 
 def _agreement_is(world: World, who: str, status: str) -> None:
-    found = world.standing(who).status
+    found = world.agreement(who).status
     said = _AGREEMENT.get(found, found)
     world.check(found == status, f"um acordo {_AGREEMENT[status]}", f"está {said}")

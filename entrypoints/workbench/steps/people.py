@@ -55,6 +55,7 @@ _STATES = {
 @dado(
     'que Maria deve "R$ 1.000,00" do "cartão da loja" à "Lojas Aurora"',
     f"<que> {_THE}{{quem:pessoa}}{_OWES} {{valor:dinheiro}}{_FOR}{_TO}{_SINCE}",
+    "<que> existe uma dívida de {valor:dinheiro} (em nome <de>|<de>) {quem:pessoa}",
     also=(
         'que João deve R$ 640,00 da "compra de março", vencida em 10/03/2026',
         "que ela está devendo 1200 reais",

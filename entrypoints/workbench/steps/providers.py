@@ -1,11 +1,12 @@
 """O CRM e o WhatsApp falham, voltam, repetem"""
 
+from application.ports.webhook_gate import ProviderEvents, StatusUpdate
 from domain.messaging.delivery import DeliveryStatus
 from entrypoints.workbench.vocabulary import dado, quando
 from entrypoints.workbench.world import World
 
 _DOWN = "(está fora do ar|não responde|caiu|está fora|saiu do ar|está indisponível|falha)"
-_GOES_DOWN = "(sai do ar|cai|para de responder|fica fora do ar|deixa de responder)"
+_GOES_DOWN = "(fica indisponível|sai do ar|cai|para de responder|fica fora do ar|deixa de responder)"
 _UP = "(volta|volta ao ar|volta a responder|volta a funcionar|se recupera)"
 
 
@@ -85,7 +86,7 @@ def connection_cut(world: World) -> None:
 )
 def receipt_confirmed(world: World) -> None:
     """Os avisos de entrega chegam."""
-    world.confirms_receipt()
+    _told(world, DeliveryStatus.DELIVERED)
 
 
 @quando(
@@ -94,12 +95,14 @@ def receipt_confirmed(world: World) -> None:
 )
 def read_confirmed(world: World) -> None:
     """Os avisos de leitura chegam."""
-    world.confirms_receipt(DeliveryStatus.READ)
+    _told(world, DeliveryStatus.READ)
 
 
 @quando(
     'o WhatsApp entrega 3 vezes a mensagem de Maria: "sim"',
     "o WhatsApp (entrega|repete|manda) {vezes:quantos} vezes a mensagem <de> {quem:pessoa}:? ?{texto:texto}",
+    "a mensagem <de> {quem:pessoa},? {texto:texto},? chega {vezes:quantos} vezes",
+    "o WhatsApp (entrega|repete|manda) a mensagem {texto:texto} <de> {quem:pessoa} {vezes:quantos} vezes",
 )
 def duplicated(world: World, vezes: int, quem: str, texto: str) -> None:
     """A mesma mensagem, com o mesmo número, várias vezes no mesmo instante."""
@@ -113,3 +116,11 @@ def duplicated(world: World, vezes: int, quem: str, texto: str) -> None:
 def repeated(world: World) -> None:
     """A última mensagem chega outra vez, mais tarde."""
     world.arrives(world.last_messages)
+
+
+def _told(world: World, status: DeliveryStatus) -> None:
+    """Have WhatsApp tell what became of everything it took."""
+    certobot, now = world.certobot, world.clock.now()
+    statuses = tuple(StatusUpdate(f"mock.{key}", status, now, key) for key in certobot.messenger.calls)
+    world.house.run(certobot.container.receive_events()(ProviderEvents(statuses=statuses)))
+    world.settle()

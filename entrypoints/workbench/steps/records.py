@@ -127,6 +127,12 @@ def sent_once(world: World) -> None:
     world.check(not repeated, "nenhuma repetição", f"houve {repeated} em {len(calls)} envios")
 
 
+def outcomes_told(world: World) -> tuple[str, ...]:
+    """Return what the CRM was told of every conversation, in Portuguese."""
+    reports = world.certobot.crm.reports if world.is_inhabited else ()
+    return tuple(f"{_OUTCOMES[each.outcome][0]}: {each.notes}" for each in reports)
+
+
 def _report(world: World, quem: str = "ela") -> OutcomeReport:
     report = world.report(quem)
     world.check(report, "um resultado no CRM", "o CRM ainda não recebeu nada")

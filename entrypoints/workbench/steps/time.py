@@ -49,6 +49,9 @@ def arrives_at(world: World, hora: str = "10:00", dia: str = "amanhã") -> None:
     "sem responder por) {tempo:duracao}( sem responder| em silêncio| "
     "sem escrever| calad[oa]|)",
     "{quem:pessoa} não (responde|escreve)( nada|) (por|durante|em) {tempo:duracao}",
+    "o tempo passa {tempo:duracao}",
+    "{quem:pessoa} demora {tempo:duracao}( para responder|)",
+    "passa o tempo de {tempo:duracao}",
     also=("passa mais 1 segundo", "ela fica 3 minutos sem responder", "depois de 2 horas"),
 )
 def passes(world: World, tempo: timedelta) -> None:
