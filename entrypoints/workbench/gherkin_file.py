@@ -47,18 +47,22 @@ def read_cases(path: Path, shown: str, area: str) -> tuple[list[Case], list[Prob
         return [], _problems([broken], text, shown)
     except ParserError as broken:
         return [], [Problem(shown, 1, str(broken))]
+    return _read(dict(document), text, shown, area)
+
+
+def _read(document: Node, text: str, shown: str, area: str) -> tuple[list[Case], list[Problem]]:
     feature: Node = dict(document.get("feature") or {})
     if not feature:
         fix = "comece por “Funcionalidade: …” e “Cenário: …”; certobot features --new mostra como"
         return [], [Problem(shown, 1, "O arquivo não tem cenários.", fix)]
-    cases = list(_cases(dict(document), feature, shown, area))
-    problems = open_rows(text.splitlines(), shown)
+    lines = text.splitlines()
+    cases = list(_cases(document, feature, shown, area))
     problems = (
-        problems
-        or list(_misread_prose(feature, text.splitlines(), shown))
+        open_rows(lines, shown)
+        or list(_misread_prose(feature, lines, shown))
         or list(_unfinished(feature, shown))
+        or _without_scenarios(cases, feature, shown)
     )
-    problems = problems or _without_scenarios(cases, feature, shown)
     return cases, problems
 
 

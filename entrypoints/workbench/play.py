@@ -41,6 +41,21 @@ def play(case: Case, house: House) -> Played:
     """Play a scenario in a world of its own; whatever goes wrong is in what is returned."""
     began = time.perf_counter()
     world = World(house)
+    statuses, seconds, failure = _play_lines(world, case)
+    return Played(
+        case,
+        house.providers,
+        time.perf_counter() - began,
+        statuses,
+        failure,
+        tuple(world.tape.bubbles),
+        *_left(world),
+        line_seconds=seconds,
+        files=dict(world.tape.files),
+    )
+
+
+def _play_lines(world: World, case: Case) -> tuple[tuple[Status, ...], tuple[float, ...], Failure | None]:
     said = [understood(line.text, line.kind) for line in case.lines]
     world.presumes_identity = not _tells_of_identity(case, said)
     statuses: list[Status] = ["não rodou"] * len(case.lines)
@@ -54,17 +69,7 @@ def play(case: Case, house: House) -> Played:
             statuses[index] = "falhou" if failure else "passou"
             if failure:
                 break
-    return Played(
-        case,
-        house.providers,
-        time.perf_counter() - began,
-        tuple(statuses),
-        failure,
-        tuple(world.tape.bubbles),
-        *_left(world),
-        line_seconds=tuple(seconds),
-        files=dict(world.tape.files),
-    )
+    return tuple(statuses), tuple(seconds), failure
 
 
 def _order(case: Case, said: list[Said | None]) -> list[int]:

@@ -53,22 +53,31 @@ async def run(
     async with _database(runs[0]) as url:
         pool = ProcessPoolExecutor(jobs, _context(), initializer=worker.begin, initargs=(url,))
         try:
-            loop = asyncio.get_running_loop()
-            play = partial(worker.played, with_pictures=with_pictures)
-            plays = [
-                asyncio.ensure_future(loop.run_in_executor(pool, play, case, settings))
-                for settings in runs
-                for case in cases
-            ]
-            for ended in asyncio.as_completed(plays):
-                tell(await ended)
-            return [play.result() for play in plays]
+            return await _played(pool, cases, runs, partial(worker.played, with_pictures=with_pictures), tell)
         except BrokenProcessPool:
             raise RunBroken(
                 "um dos processos que rodam os cenários morreu; tente de novo com --jobs 1"
             ) from None
         finally:
             await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
+
+
+async def _played(
+    pool: ProcessPoolExecutor,
+    cases: Sequence[Case],
+    runs: Sequence[Settings],
+    play: Callable[[Case, Settings], Played],
+    tell: Callable[[Played], None],
+) -> list[Played]:
+    loop = asyncio.get_running_loop()
+    plays = [
+        asyncio.ensure_future(loop.run_in_executor(pool, play, case, settings))
+        for settings in runs
+        for case in cases
+    ]
+    for ended in asyncio.as_completed(plays):
+        tell(await ended)
+    return [play.result() for play in plays]
 
 
 def _context() -> BaseContext:
