@@ -1,0 +1,51 @@
+"""What was offered, as scenarios ask about it."""
+
+from decimal import Decimal
+
+from domain.shared.money import format_brl
+from entrypoints.workbench.phrase import Phrase
+from entrypoints.workbench.problem import Misread
+from entrypoints.workbench.world import World
+
+COLUMNS = {
+    "total": ("total", "valor", "oferta", "valor total"),
+    "parcelas": ("parcelas", "forma", "como", "em", "vezes", "pagamento"),
+    "parcela": ("parcela", "valor da parcela", "cada parcela", "de"),
+    "desconto": ("desconto",),
+    "piso": ("piso", "mínimo"),
+    "política": ("política", "versão"),
+}
+
+
+def offered(world: World, total: Decimal, installments: int | None) -> None:
+    how = {None: "", 1: " à vista"}.get(installments, f" em {installments}x")
+    expected = f"uma oferta de {format_brl(total)}{how}"
+    said = any(says(text, total, installments) for text in world.texts)
+    world.check(said, expected, made_so_far(world))
+    made = {
+        (offer.total, None if installments is None else len(offer.installments))
+        for offer in world.conversation().offers
+    }
+    world.check((total, installments) in made, f"{expected}, guardada entre as ofertas", made_so_far(world))
+
+
+def says(text: str, total: Decimal, installments: int | None) -> bool:
+    how = {None: "", 1: "à vista"}.get(installments, f"{installments}x de R$")
+    return any(format_brl(total) in line and how in line for line in text.split("\n"))
+
+
+def made_so_far(world: World) -> str:
+    """Return the latest offer as people say it."""
+    view = world.latest("ela") if world.people else None
+    if view is None or not view.offers:
+        return "nenhuma oferta foi feita"
+    last, count = view.offers[-1], len(view.offers[-1].installments)
+    how = "à vista" if count == 1 else f"em {count}x"
+    return f"a última oferta foi de {format_brl(last.total)} {how}"
+
+
+def value_of(cell: str, kind: str) -> Decimal:
+    read = Phrase(f"(em |){{valor:{kind}}}").read(cell)
+    if read is None:
+        raise Misread(f"na tabela, “{cell}” não se entende; escreva como R$ 900,00, 6x, à vista ou 10%")
+    return read["valor"]  # type: ignore[return-value]
