@@ -20,8 +20,8 @@ async def follow_from_now_on(uow: UnitOfWork, agreement: Agreement, now: datetim
 async def _end(uow: UnitOfWork, agreement_id: AgreementId, now: datetime) -> None:
     """Let another agreement take the place of this one: its documents stand no more."""
     agreement = await uow.agreements.get(agreement_id)
+    await uow.follow_ups.wake(agreement.conversation_id, now)
     await uow.agreements.save(replace(agreement, status=AgreementStatus.RENEGOTIATED))
     for document in await uow.agreements.documents(agreement_id):
         await uow.registrations.cancel(document.boleto.bank_code, document.boleto.nosso_numero, now)
     await uow.second_copies.cancel_all(agreement_id, now)
-    await uow.follow_ups.wake(agreement.conversation_id, now)

@@ -93,9 +93,10 @@ class RecordPayment:
             await uow.payments.place(recorded.id, agreement.id, installment)
             recorded = PaymentRecorded(recorded.id, "recorded", placed)
         if agreement is not None:
+            # The conversation first, as every turn does: two who lock the same rows in two orders wait for ever.
+            await uow.follow_ups.wake(agreement.conversation_id, self.clock.now())
             # The version is the fence: whoever decides about the agreement meanwhile decides again.
             await uow.agreements.save(agreement)
-            await uow.follow_ups.wake(agreement.conversation_id, self.clock.now())
         return recorded, agreement
 
 

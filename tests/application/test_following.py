@@ -1,5 +1,6 @@
 """From the day after the agreement to its end: reminded, thanked, broken, negotiated again, and told."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -457,3 +458,19 @@ async def test_a_promise_is_followed_too_and_costs_nothing_when_late(begin: Begi
     after = await maria.agreement()
     assert after.status == "broken"
     assert after.remaining == promise.total
+
+
+async def test_a_payment_told_while_its_agreement_is_looked_at_waits_and_is_recorded(begin: Begin) -> None:
+    maria = begin()
+    agreement = await maria.agrees()
+    assert maria.conversation_id is not None
+
+    async with maria.container.uow() as uow:
+        await uow.follow_ups.sleep(maria.conversation_id, None)
+        paying = asyncio.create_task(maria.pays("300.00", installment=1))
+        await asyncio.wait({paying}, timeout=0.3)
+        await uow.agreements.save(await uow.agreements.get(agreement.id))
+        await uow.commit()
+
+    assert (await paying).status == "recorded"
+    assert [str(each.paid) for each in (await maria.agreement()).installments] == ["300.00", "0.00", "0.00"]
