@@ -73,6 +73,9 @@ async def _run(cases: Sequence[Case], first: Path, arguments: Namespace) -> int:
     progress.finish()
     if len(runs) > 1:
         print(matrix_text(results))
+    for case in cases:
+        if not case.expects_something:
+            print(f"\n! {case.place}: “{case.title}” não confere nada; falta um Então")
     for line in left_out:
         print(f"\n! {line}")
     print(summary(results, time.monotonic() - began))

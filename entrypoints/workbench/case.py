@@ -37,6 +37,12 @@ class Case:
     lines: tuple[CaseLine, ...]
 
     @property
+    def expects_something(self) -> bool:
+        """Whether it can fail at all: a line of “Então”, or a row that says what Certobot answers."""
+        answers = (row for line in self.lines for row in line.table if "certobot" in row[0].lower())
+        return any(line.kind == "Então" for line in self.lines) or any(answers)
+
+    @property
     def place(self) -> str:
         """Where it is, as an editor wants it."""
         return f"{self.path}:{self.number}"

@@ -1,5 +1,6 @@
 """Feature files read: their scenarios, or what is wrong with them."""
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,8 @@ AREAS = {
 def read_cases(path: Path, shown: str, area: str) -> tuple[list[Case], list[Problem]]:
     """Return the scenarios of one file, or what keeps it from being read; `shown` is its name for people."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        # An editor on a Mac may write each accent as a character of its own.
+        text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         fix = "no editor, use “Salvar como” e escolha a codificação UTF-8"
         return [], [Problem(shown, 1, "O arquivo não está em UTF-8, e os acentos se perdem.", fix)]

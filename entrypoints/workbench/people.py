@@ -41,8 +41,8 @@ def owing(
     debt = record.debts[-1]
     changed = replace(
         debt,
-        amount=amount or debt.amount,
-        original_amount=original or amount or debt.original_amount,
+        amount=debt.amount if amount is None else amount,
+        original_amount=next((each for each in (original, amount) if each is not None), debt.original_amount),
         due_date=due_date or debt.due_date,
         creditor=creditor or debt.creditor,
         description=description or debt.description,

@@ -158,7 +158,9 @@ def pix_right(world: World) -> None:
     first = world.agreement().installments[0]
     charged = fields.get("54", "sem valor")
     world.check(
-        charged == f"{first.amount:.2f}", f"um Pix de {format_brl(first.amount)}", f"é de R$ {charged}"
+        charged == f"{first.amount:.2f}",
+        f"um Pix de {format_brl(first.amount)}",
+        f"é de R$ {charged.replace('.', ',')}",
     )
     said = _PIX.search("\n".join(world.texts))
     page = _pages(world)[0]
@@ -174,7 +176,9 @@ def pix_right(world: World) -> None:
 def pix_amount(world: World, valor: Decimal) -> None:
     """O valor dentro do código."""
     charged = _pix(world).get("54", "sem valor")
-    world.check(charged == f"{valor:.2f}", f"um Pix de {format_brl(valor)}", f"é de R$ {charged}")
+    world.check(
+        charged == f"{valor:.2f}", f"um Pix de {format_brl(valor)}", f"é de R$ {charged.replace('.', ',')}"
+    )
 
 
 @entao(
