@@ -1,6 +1,6 @@
 """How an agreement stands today: its schedule, its documents, and what was paid."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -32,6 +32,18 @@ class Standing:
     account: Account
     documents: tuple[KeptDocument, ...]
     payments: tuple[tuple[PaymentId, PaymentReceived], ...]
+    late: LateTerms
+    holidays: frozenset[date]
+
+    def surplus_since(self, names: Container[str]) -> Decimal:
+        """Return how much of what was paid too much came with the payments told as `names`, in BRL.
+
+        A payment made before others and told after them may make one of those the surplus.
+        """
+        others = [payment for _, payment in self.payments if payment.told_as not in names]
+        dues = [entry.due for entry in self.account.entries]
+        before = account_of(dues, others, self.late, self.account.on, self.holidays)
+        return self.account.overpaid - before.overpaid
 
     def status_of(self, entry: Entry) -> InstallmentStatus:
         """Return where an instalment stands: what another agreement took the place of is owed no more."""
@@ -69,18 +81,13 @@ class AssessAgreement:
         agreement = await uow.agreements.get(agreement_id)
         documents = await uow.second_copies.history(agreement_id)
         payments = await uow.payments.of(agreement_id)
-        holidays = self.bank_holidays(agreement, today)
-        account = account_of(
-            _dues(agreement, documents, holidays),
-            [payment for _, payment in payments],
-            self._late_terms(agreement),
-            today,
-            holidays,
-        )
+        holidays, late = self.bank_holidays(agreement, today), self._late_terms(agreement)
+        dues = _dues(agreement, documents, holidays)
+        account = account_of(dues, [payment for _, payment in payments], late, today, holidays)
         status = agreement.standing(
             is_settled=account.is_settled, is_broken=account.is_broken(self.policy.grace_days)
         )
-        return Standing(agreement, status, account, documents, payments)
+        return Standing(agreement, status, account, documents, payments, late, holidays)
 
     def bank_holidays(self, agreement: Agreement, today: date) -> frozenset[date]:
         """Return the national holidays of all the years that the agreement may touch."""

@@ -1,7 +1,7 @@
 """What is new about an agreement: what came in, what became of it, and the one thing worth saying."""
 
 import hashlib
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -74,7 +74,7 @@ def news_of(standing: Standing, rules: FollowingRules, done: Container[str]) -> 
         planned = plan(standing.account, rules, business_date(agreement.reached_at), done)
     came = [payment for _, payment in standing.payments if payment_key(payment) not in done]
     fresh = [payment for payment in came if _noted_key(payment) not in done]
-    noted = [_noted(standing, payment) for payment in fresh]
+    noted = [_noted(standing, fresh[at:]) for at in range(len(fresh))]
     changed = tuple(_changes(standing))
     thanks = _thanks(standing, came) if came else None
     reminder = _reminder(planned.say) if planned.say else None
@@ -111,9 +111,14 @@ def _changes(standing: Standing) -> Iterator[Event]:
         yield AgreementStandsAgain()
 
 
-def _noted(standing: Standing, payment: PaymentReceived) -> PaymentNoted:
-    surplus = sum((left for name, left in standing.account.surplus if name == payment.told_as), ZERO)
-    return PaymentNoted(amount=payment.amount, remaining=standing.account.remaining, surplus=surplus)
+def _noted(standing: Standing, last: Sequence[PaymentReceived]) -> PaymentNoted:
+    """Note the first of the `last` payments, with the surplus that came with it alone."""
+    surplus = _surplus(standing, last) - _surplus(standing, last[1:])
+    return PaymentNoted(amount=last[0].amount, remaining=standing.account.remaining, surplus=surplus)
+
+
+def _surplus(standing: Standing, came: Sequence[PaymentReceived]) -> Decimal:
+    return standing.surplus_since({payment.told_as for payment in came})
 
 
 def _of_surplus(fresh: list[PaymentReceived], noted: list[PaymentNoted]) -> Iterator[Told]:
@@ -134,7 +139,7 @@ def _thanks(standing: Standing, came: list[PaymentReceived]) -> Word:
     names = {payment.told_as for payment in came}
     settled = {each.installment for each in account.settlements if each.payment in names}
     left = sum((entry.remaining for entry in account.unsettled if entry.due.number in settled), ZERO)
-    surplus = sum((amount for name, amount in account.surplus if name in names), ZERO)
+    surplus = standing.surplus_since(names)
     paid = sum((payment.amount for payment in came), Decimal(0))
     settles = standing.status is AgreementStatus.PAID
     kind = ReplyKind.PAYMENT_RECEIVED

@@ -93,7 +93,7 @@ class RecordPayment:
             await uow.payments.place(recorded.id, agreement.id, installment)
             recorded = PaymentRecorded(recorded.id, "recorded", placed)
         if agreement is not None:
-            # The conversation first, as every turn does: two who lock the same rows in two orders wait for ever.
+            # The conversation first, as in every turn: in two orders, each would wait for the other.
             await uow.follow_ups.wake(agreement.conversation_id, self.clock.now())
             # The version is the fence: whoever decides about the agreement meanwhile decides again.
             await uow.agreements.save(agreement)

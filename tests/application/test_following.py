@@ -162,6 +162,19 @@ async def test_too_much_is_said_to_the_debtor_and_to_the_crm_and_kept(begin: Beg
     assert (await maria.agreement()).overpaid == Decimal("50.00")
 
 
+async def test_what_a_payment_told_late_makes_too_much_is_said_whichever_payment_it_is(begin: Begin) -> None:
+    maria = begin()
+    await maria.agrees()
+
+    await maria.pays("300.00", installment=1)
+    await maria.pays("300.00", installment=1, paid_on=maria.today - timedelta(days=1))
+
+    assert "pessoa da equipe" in maria.texts[-1]
+    assert [told.notes for told in maria.told if "a mais" in told.notes] == [
+        "Pagamento de R$ 300,00; faltam R$ 600,00; R$ 300,00 a mais, para uma pessoa conferir"
+    ]
+
+
 async def test_an_instalment_that_stays_unpaid_breaks_the_agreement_after_the_days_of_grace(
     begin: Begin,
 ) -> None:
