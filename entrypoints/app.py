@@ -29,51 +29,57 @@ from entrypoints.http.problems import EXCEPTION_HANDLERS
 from entrypoints.simulator.routes import simulator_router
 
 _LARGEST_BODY = 1024 * 1024
+# Whoever holds the key of the API.
+_API: list[ControllerRouterHandler] = [
+    conversations.open_conversation_by_cpf,
+    conversations.list_conversations,
+    conversations.show_conversation,
+    campaigns.start_campaign,
+    campaigns.list_campaigns,
+    campaigns.show_campaign,
+    campaigns.list_contacts,
+    campaigns.pause_campaign,
+    campaigns.resume_campaign,
+    campaigns.cancel_campaign,
+    agreements.show_agreement,
+    agreements.show_document,
+    bank_files.write_remittance,
+    bank_files.show_remittance,
+    bank_files.read_return,
+    bank_files.read_statement,
+    payments.record_payment,
+    payments.list_unmatched,
+    messages.send_text,
+    messages.send_document,
+    messages.show_status,
+    human_checks.list_human_checks,
+    human_checks.close_human_check,
+    human_checks.show_file_to_check,
+]
+# Whoever knocks: each answers only to whom it knows.
+_OPEN: list[ControllerRouterHandler] = [
+    whatsapp_webhook.answer_challenge,
+    whatsapp_webhook.take_events,
+    pix_webhook.take_pix,
+    pix_webhook.take_pix_below,
+    health.live,
+    health.ready,
+    metrics.metrics,
+]
+_OPENAPI = OpenAPIConfig(
+    title="Certobot",
+    version="1",
+    description="Negociação de débitos por WhatsApp, em português.",
+    path="/docs",
+    render_plugins=[SwaggerRenderPlugin()],
+)
 
 
 def create_app(container: Container) -> Litestar:
     """Return the application over `container`; whoever calls starts and stops what it holds."""
     settings = container.settings()
-    api = Router(
-        path="/api/v1",
-        guards=[api_guard(settings.http.api_key)],
-        route_handlers=[
-            conversations.open_conversation_by_cpf,
-            conversations.list_conversations,
-            conversations.show_conversation,
-            campaigns.start_campaign,
-            campaigns.list_campaigns,
-            campaigns.show_campaign,
-            campaigns.list_contacts,
-            campaigns.pause_campaign,
-            campaigns.resume_campaign,
-            campaigns.cancel_campaign,
-            agreements.show_agreement,
-            agreements.show_document,
-            bank_files.write_remittance,
-            bank_files.show_remittance,
-            bank_files.read_return,
-            bank_files.read_statement,
-            payments.record_payment,
-            payments.list_unmatched,
-            messages.send_text,
-            messages.send_document,
-            messages.show_status,
-            human_checks.list_human_checks,
-            human_checks.close_human_check,
-            human_checks.show_file_to_check,
-        ],
-    )
-    handlers: list[ControllerRouterHandler] = [
-        whatsapp_webhook.answer_challenge,
-        whatsapp_webhook.take_events,
-        pix_webhook.take_pix,
-        pix_webhook.take_pix_below,
-        health.live,
-        health.ready,
-        metrics.metrics,
-        api,
-    ]
+    api = Router(path="/api/v1", guards=[api_guard(settings.http.api_key)], route_handlers=_API)
+    handlers: list[ControllerRouterHandler] = [*_OPEN, api]
     if settings.providers.whatsapp == "mock":
         handlers.append(Router(path="/", guards=[local_only], route_handlers=[simulator_router()]))
     return Litestar(
@@ -84,13 +90,7 @@ def create_app(container: Container) -> Litestar:
         request_max_body_size=_LARGEST_BODY,
         # Litestar's own logging would replace ours, and its redaction.
         logging_config=None,
-        openapi_config=OpenAPIConfig(
-            title="Certobot",
-            version="1",
-            description="Negociação de débitos por WhatsApp, em português.",
-            path="/docs",
-            render_plugins=[SwaggerRenderPlugin()],
-        ),
+        openapi_config=_OPENAPI,
     )
 
 

@@ -29,36 +29,48 @@ async def running(
     """
     async with AsyncExitStack() as stack:
         container = Container(settings=settings, tenant=tenant)
-        url = settings.database.url
-        if not url:
-            embedded = container.embedded_postgres()
-            url = await embedded.start()
-            stack.push_async_callback(embedded.stop)
-            await stack.enter_async_context(repeated(embedded.revive, _REVIVAL_SECONDS))
-        container.database_url.override(url)
-        await _bring_up_to_date(container)
-        stack.push_async_callback(container.engine().dispose)
-        stack.push_async_callback(container.receive_together().aclose)
-        await stack.enter_async_context(container.model_calls().writing())
-        stack.push_async_callback(container.cache().aclose)
-        stack.push_async_callback(container.rate_bucket().aclose)
-        stack.push_async_callback(container.tally().aclose)
-        if settings.providers.llm == "groq":
-            stack.push_async_callback(container.groq().aclose)
-        stack.push_async_callback(container.messenger().aclose)
-        stack.push_async_callback(container.attention().aclose)
-        stack.push_async_callback(container.received_files().aclose)
-        stack.push_async_callback(container.show_typing().aclose)
-        stack.push_async_callback(container.crm().aclose)
-        stack.push_async_callback(container.issuer().aclose)
-        dispatcher = container.dispatcher()
-        stack.push_async_callback(dispatcher.aclose)
+        await _with_database(container, stack)
+        await _with_what_must_be_closed(container, stack)
         if dispatching:
             await stack.enter_async_context(container.presence().shown())
             work, due = container.work_conversation(), container.find_due()
-            await stack.enter_async_context(dispatcher.running(work, lambda: due(_LEFT_TO_NUDGES)))
+            working = container.dispatcher().running(work, lambda: due(_LEFT_TO_NUDGES))
+            await stack.enter_async_context(working)
             await stack.enter_async_context(repeated(container.work_campaigns(), _CAMPAIGN_SECONDS))
         yield container
+
+
+async def _with_database(container: Container, stack: AsyncExitStack) -> None:
+    url = container.settings().database.url
+    if not url:
+        embedded = container.embedded_postgres()
+        url = await embedded.start()
+        stack.push_async_callback(embedded.stop)
+        await stack.enter_async_context(repeated(embedded.revive, _REVIVAL_SECONDS))
+    container.database_url.override(url)
+    await _bring_up_to_date(container)
+    stack.push_async_callback(container.engine().dispose)
+
+
+async def _with_what_must_be_closed(container: Container, stack: AsyncExitStack) -> None:
+    """Make what lives as long as the program; what is named last is closed first."""
+    stack.push_async_callback(container.receive_together().aclose)
+    await stack.enter_async_context(container.model_calls().writing())
+    if container.settings().providers.llm == "groq":
+        stack.push_async_callback(container.groq().aclose)
+    for made in (
+        container.cache(),
+        container.rate_bucket(),
+        container.tally(),
+        container.messenger(),
+        container.attention(),
+        container.received_files(),
+        container.show_typing(),
+        container.crm(),
+        container.issuer(),
+        container.dispatcher(),
+    ):
+        stack.push_async_callback(made.aclose)
 
 
 async def _bring_up_to_date(container: Container) -> None:
