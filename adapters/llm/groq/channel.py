@@ -1,6 +1,7 @@
 """Requests to Groq's chat completions, through pydantic-ai and the groq SDK."""
 
 import asyncio
+import math
 from decimal import Decimal
 
 import httpx
@@ -32,11 +33,14 @@ from pydantic_ai.output import OutputObjectDefinition
 from pydantic_ai.providers.groq import GroqProvider
 
 from adapters.llm.groq.asking import Answer, CallFailed, Prompt
+from adapters.llm.groq.bounded import PLAIN, OversizedAnswer, bound
 from application.ports.model_calls import CallOutcome
 
 _PATH_OF_THE_SDK = "/openai/v1"
 _CONNECT_SECONDS = 1.0
 _SERVER_ERROR = 500
+_LONGEST = 4_000  # characters: no model says more in the tokens that it is given
+_MOST_TOKENS = 1_000_000  # of one call: what counts more was not counted
 # https://console.groq.com/docs/errors; 498 is Groq's own: the flex tier is full.
 _BY_STATUS = {
     401: CallOutcome.UNAUTHORIZED,
@@ -75,7 +79,11 @@ class GroqChannel:
     """
 
     def __init__(self, api_key: str, url: str = "") -> None:
-        self._http = httpx.AsyncClient(timeout=httpx.Timeout(10, connect=_CONNECT_SECONDS))
+        self._http = httpx.AsyncClient(
+            timeout=httpx.Timeout(10, connect=_CONNECT_SECONDS),
+            headers=PLAIN,
+            event_hooks={"response": [bound]},
+        )
         client = AsyncGroq(
             api_key=api_key,
             base_url=url.rstrip("/").removesuffix(_PATH_OF_THE_SDK) or None,
@@ -101,7 +109,7 @@ class GroqChannel:
         except TimeoutError:
             raise CallFailed(CallOutcome.TIMEOUT) from None
         except ModelAPIError as error:
-            raise CallFailed(_outcome_of(error), error.retry_after) from None
+            raise CallFailed(_outcome_of(error), _rest_asked_for(error)) from None
         except (AgentRunError, UserError, *_NOT_A_COMPLETION):
             raise CallFailed(CallOutcome.MALFORMED) from None
         except httpx.HTTPError:
@@ -155,17 +163,35 @@ def _parameters_of(prompt: Prompt) -> ModelRequestParameters | None:
 
 
 def _answer_of(response: ModelResponse) -> Answer:
-    usage = response.usage
+    used = (response.usage.input_tokens, response.usage.output_tokens)
+    text = "".join(part.content for part in response.parts if isinstance(part, TextPart)).strip()
+    whole = response.finish_reason not in ("length", "content_filter", "error") and len(text) <= _LONGEST
+    if not all(0 <= tokens <= _MOST_TOKENS for tokens in used):
+        return Answer(text if whole else "", 0, 0, Decimal(0))
+    return Answer(text if whole else "", *used, _cost_of(response))
+
+
+def _cost_of(response: ModelResponse) -> Decimal:
     try:
-        cost = response.cost().total_price
+        return response.cost().total_price
     except (LookupError, ValueError):  # a model whose price nobody knows
-        cost = Decimal(0)
-    text = "".join(part.content for part in response.parts if isinstance(part, TextPart))
-    whole = response.finish_reason not in ("length", "content_filter", "error")
-    return Answer(text.strip() if whole else "", usage.input_tokens, usage.output_tokens, cost)
+        return Decimal(0)
+
+
+def _rest_asked_for(error: ModelAPIError) -> float | None:
+    """Return for how many seconds to leave a model alone: pydantic-ai reads whole seconds and dates alone."""
+    if error.retry_after is not None or not isinstance(error, ModelHTTPError):
+        return error.retry_after
+    try:
+        seconds = float((error.headers or {}).get("retry-after", ""))
+    except ValueError:
+        return None
+    return seconds if seconds >= 0 and math.isfinite(seconds) else None
 
 
 def _outcome_of(error: ModelAPIError) -> CallOutcome:
+    if error.__cause__ is not None and isinstance(error.__cause__.__cause__, OversizedAnswer):
+        return CallOutcome.MALFORMED
     if isinstance(error, ModelHTTPError):
         by_code = _BY_CODE.get(error.provider_error_code or "")
         if by_code is not None:

@@ -1,5 +1,6 @@
 """One request to Groq, over the real SDK and real HTTP: what comes back, whatever happens on the way."""
 
+import gzip
 import time
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
@@ -111,6 +112,47 @@ async def test_the_rest_that_is_asked_for_is_told() -> None:
             await channel.ask(MODEL, SPEAK, 2.0)
 
     assert failed.value.retry_after == 2.0
+
+
+@pytest.mark.parametrize(
+    ("header", "rest"),
+    [("0.5", 0.5), ("7.66", 7.66), ("-0.5", None), ("nan", None), ("inf", None), ("logo", None)],
+)
+async def test_a_rest_may_be_a_fraction_and_what_is_no_time_is_none(header: str, rest: float | None) -> None:
+    async with asking(lambda _: fails(429, retry_after=header)) as (channel, _):
+        with pytest.raises(CallFailed) as failed:
+            await channel.ask(MODEL, SPEAK, 2.0)
+
+    assert failed.value.retry_after == rest
+
+
+@pytest.mark.parametrize(
+    "too_much",
+    [
+        says("desconto " * 200_000),
+        Served(500, b" " * 2_000_000),
+        Served(body=gzip.compress(b" " * 2_000_000), headers=(("content-encoding", "gzip"),)),
+    ],
+    ids=["a long text", "a long error", "packed"],
+)
+async def test_an_answer_without_end_is_cut_off_and_says_nothing_about_the_service(too_much: Served) -> None:
+    async with asking(lambda _: too_much) as (channel, _):
+        with pytest.raises(CallFailed) as failed:
+            await channel.ask(MODEL, SPEAK, 2.0)
+
+    assert failed.value.outcome is CallOutcome.MALFORMED
+
+
+async def test_a_text_longer_than_its_tokens_allow_is_not_even_read() -> None:
+    async with asking(lambda _: says("a.b" * 2_000)) as (channel, _):
+        assert (await channel.ask(MODEL, SPEAK, 2.0)).text == ""
+
+
+async def test_a_count_of_tokens_that_cannot_be_is_not_spent() -> None:
+    async with asking(lambda _: says("Oi!", tokens=(10**22, 60))) as (channel, _):
+        answer = await channel.ask(MODEL, SPEAK, 2.0)
+
+    assert (answer.text, answer.input_tokens, answer.output_tokens, answer.cost) == ("Oi!", 0, 0, Decimal(0))
 
 
 @pytest.mark.parametrize("model", DECOMMISSIONED)
