@@ -25,7 +25,7 @@ DAY = (
     rf"(?:o |a |no |na )?(?:(?:dia )?(?:{_DATE})|(?:proxim[ao] )?{_WEEKDAY}(?:,? (?:dia )?(?:{_DATE})| "
     r"que vem)?"
     rf"|hoje|amanha|depois de amanha|ontem|dia \d{{1,2}}|ultimo dia do mes|fim do mes"
-    rf"|(?:daqui a|em|ha) (?:{COUNT}) (?:dia|semana|mes|mese|ano)s?)"
+    rf"|(?:daqui a|em|ha(?: mais de)?) (?:{COUNT}) (?:dia|semana|mes|mese|ano)s?)"
 )
 HOUR = r"\d{1,2}(?:(?:h|:)\d{2}|h| horas?)|meio[- ]dia|meia[- ]noite"
 
@@ -148,9 +148,10 @@ def _of_weekday(match: re.Match[str], standing: _Standing) -> date:
 def _of_count(match: re.Match[str], standing: _Standing) -> date:
     is_past = match["way"] == "ha" or (standing.past and match["way"] == "em")
     count = number(match["count"]) * (-1 if is_past else 1)
+    start = standing.today - timedelta(days=1 if match["more"] else 0)
     if match["unit"] in _DAYS_OF:
-        return standing.today + timedelta(days=count * _DAYS_OF[match["unit"]])
-    return add_months(standing.today, count * (12 if match["unit"] == "ano" else 1))
+        return start + timedelta(days=count * _DAYS_OF[match["unit"]])
+    return add_months(start, count * (12 if match["unit"] == "ano" else 1))
 
 
 def _of_day(match: re.Match[str], standing: _Standing) -> date:
@@ -184,5 +185,8 @@ _WAYS: tuple[tuple[str, Callable[[re.Match[str], _Standing], date]], ...] = (
     (r"ontem", _ahead(-1)),
     (r"dia (?P<d>\d{1,2})", _of_day),
     (r"(?:ultimo dia|fim) do mes", _end_of_month),
-    (rf"(?P<way>daqui a|em|ha) (?P<count>{COUNT}) (?P<unit>dia|semana|mes|ano)(?:e?s)?", _of_count),
+    (
+        rf"(?P<way>daqui a|em|ha)(?P<more> mais de)? (?P<count>{COUNT}) (?P<unit>dia|semana|mes|ano)(?:e?s)?",
+        _of_count,
+    ),
 )

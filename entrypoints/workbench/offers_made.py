@@ -1,7 +1,9 @@
 """What was offered, as scenarios ask about it."""
 
+import re
 from decimal import Decimal
 
+from application.ports.views import OfferView
 from domain.shared.money import format_brl
 from entrypoints.workbench.phrase import Phrase
 from entrypoints.workbench.problem import Misread
@@ -30,8 +32,10 @@ def offered(world: World, total: Decimal, installments: int | None) -> None:
 
 
 def says(text: str, total: Decimal, installments: int | None) -> bool:
-    how = {None: "", 1: "à vista"}.get(installments, f"{installments}x de R$")
-    return any(format_brl(total) in line and how in line for line in text.split("\n"))
+    return any(
+        format_brl(total) in line and (installments is None or _says_how(line, installments))
+        for line in text.split("\n")
+    )
 
 
 def made_so_far(world: World) -> str:
@@ -39,9 +43,18 @@ def made_so_far(world: World) -> str:
     view = world.latest("ela") if world.people else None
     if view is None or not view.offers:
         return "nenhuma oferta foi feita"
-    last, count = view.offers[-1], len(view.offers[-1].installments)
-    how = "à vista" if count == 1 else f"em {count}x"
-    return f"a última oferta foi de {format_brl(last.total)} {how}"
+    return f"a última oferta foi de {_as_said(view.offers[-1])}"
+
+
+def all_made(offers: tuple[OfferView, ...]) -> str:
+    """Return every offer as people say it, in order, with its discount."""
+    listed = (f"{_as_said(each)} ({percent_text(each.discount_percent)})" for each in offers)
+    return "; ".join(listed) or "nenhuma"
+
+
+def percent_text(value: Decimal) -> str:
+    """Return `17,5%`."""
+    return f"{value.normalize():f}%".replace(".", ",")
 
 
 def value_of(cell: str, kind: str) -> Decimal:
@@ -49,3 +62,16 @@ def value_of(cell: str, kind: str) -> Decimal:
     if read is None:
         raise Misread(f"na tabela, “{cell}” não se entende; escreva como R$ 900,00, 6x, à vista ou 10%")
     return read["valor"]  # type: ignore[return-value]
+
+
+def _as_said(offer: OfferView) -> str:
+    count = len(offer.installments)
+    return f"{format_brl(offer.total)} {'à vista' if count == 1 else f'em {count}x'}"
+
+
+def _says_how(line: str, installments: int) -> bool:
+    """Tell whether the line says so many instalments, be they equal or `2x de … e 4x de …`."""
+    if installments == 1:
+        return "à vista" in line
+    counts = [int(count) for count in re.findall(r"(\d+)x de R\$", line)]
+    return installments in counts or sum(counts) == installments

@@ -8,7 +8,7 @@ from entrypoints.workbench.folded import bare
 
 _NOBODY = r"(?!Certobot|CRM|WhatsApp|PDF|Pix|Bot\b|Ela\b|Ele\b|Nada\b|Nenhum)"
 _NAME = rf"(?-i:{_NOBODY}[A-Z][\w'-]*(?: (?:d[aeo]s? )?[A-Z][\w'-]*)*)"
-_MEANT = r"(?:el[ae]|[oa] (?:devedora?|cliente|pessoa|consumidora?|titular))"
+_MEANT = r"(?:el[ae]|quem atende(?: o telefone)?|[oa] (?:devedora?|cliente|pessoa|consumidora?|titular))"
 
 # What may stand in a place, and how it is read. Quotes around a value never matter.
 _KINDS: dict[str, tuple[str, Callable[[str], object]]] = {
@@ -19,6 +19,7 @@ _KINDS: dict[str, tuple[str, Callable[[str], object]]] = {
     "vezes": (said.TIMES, said.times),
     "forma": (rf"{said.CASH}|{said.TIMES}", said.times),
     "quantos": (said.COUNT, said.number),
+    "ordem": ("|".join(said.ORDINALS), said.ordinal),
     "duracao": (said.DURATION, said.duration),
     "dia": (days.DAY, days.real_day),
     "hora": (days.HOUR, days.real_hour),

@@ -8,11 +8,13 @@ from contextlib import contextmanager
 
 from application.ports.crm import CrmUnavailable
 from application.ports.unit_of_work import StoreUnavailable
+from domain.negotiation.policy import PolicyContradiction
 from domain.shared.errors import RuleBroken
 from entrypoints.workbench.case import Case, CaseLine
 from entrypoints.workbench.dialogue import expectations, rows, understood
 from entrypoints.workbench.folded import folded
 from entrypoints.workbench.house import House
+from entrypoints.workbench.limits import contradiction_text
 from entrypoints.workbench.perform import perform
 from entrypoints.workbench.problem import Misread, Unmet
 from entrypoints.workbench.result import Failure, OfferMade, Played, Status
@@ -112,6 +114,8 @@ def _do(world: World, line: CaseLine, said: Said | None, errors: list[str]) -> F
         expected, found = unmet.expected, unmet.found
     except Misread as misread:
         expected, found = "uma frase que se possa cumprir", str(misread)
+    except PolicyContradiction as broken:
+        expected, found = "uma política possível", contradiction_text(broken)
     except RuleBroken as broken:
         expected, found = "uma situação possível", str(broken)
     except (CrmUnavailable, StoreUnavailable) as unavailable:

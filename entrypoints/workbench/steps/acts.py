@@ -38,7 +38,8 @@ def proposes(world: World, quem: str, total: Decimal, forma: int = 1) -> None:
 
 @quando(
     'ela propõe "5x" de "R$ 100,00"',
-    "{quem:pessoa} (propõe|oferece|quer|pede|sugere)( pagar|)( em|) {forma:vezes}( de {parcela:dinheiro}|)",
+    "{quem:pessoa} (propõe|oferece|quer|pede|sugere)( para|)( pagar| parcelar| dividir|)( em|) {forma:vezes}"
+    "( de {parcela:dinheiro}|)",
     also=('ela pede em "6x"',),
 )
 def proposes_installments(world: World, quem: str, forma: int, parcela: Decimal | None = None) -> None:

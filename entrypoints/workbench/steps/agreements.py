@@ -1,5 +1,7 @@
 """O que ficou combinado"""
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from domain.shared.money import format_brl
@@ -89,14 +91,19 @@ def no_agreement(world: World, quem: str = "ela") -> None:
     ),
 )
 def schedule(world: World, table: Table) -> None:
-    """Cada parcela e seu vencimento."""
-    titled = table if has_header(table, _COLUMNS) else (("valor", "vencimento"), *table)
-    rows = rows_of(titled, _COLUMNS, ("valor", "vencimento"))
-    expected = [(_money(row["valor"]), days.day(row["vencimento"], world.today)) for row in rows]
+    """Cada parcela e seu vencimento; a coluna vencimento pode faltar."""
+    titled = table if has_header(table, _COLUMNS) else (("valor", "vencimento")[: len(table[0])], *table)
+    rows = rows_of(titled, _COLUMNS, ("valor",))
+    expected = [
+        (_money(row["valor"]), days.day(row["vencimento"], world.today) if "vencimento" in row else None)
+        for row in rows
+    ]
     installments = [(each.amount, each.due_date) for each in world.agreement().installments]
-    found = "; ".join(f"{format_brl(amount)} em {due:%d/%m/%Y}" for amount, due in installments)
-    listed = "; ".join(f"{format_brl(amount)} em {due:%d/%m/%Y}" for amount, due in expected)
-    world.check(installments == expected, f"as parcelas {listed}", f"são {found}")
+    same = len(installments) == len(expected) and all(
+        amount == wanted and due in {None, by}
+        for (wanted, due), (amount, by) in zip(expected, installments, strict=True)
+    )
+    world.check(same, f"as parcelas {_listed(expected)}", f"são {_listed(installments)}")
 
 
 @entao(
@@ -143,7 +150,10 @@ def first_is(world: World, valor: Decimal) -> None:
     world.check(found == valor, f"a primeira parcela de {format_brl(valor)}", f"é de {format_brl(found)}")
 
 
-@entao('as parcelas somam "R$ 900,00"', "(as parcelas somam|a soma das parcelas é( de|)) {total:dinheiro}")
+@entao(
+    'as parcelas somam "R$ 900,00"',
+    "(as ({parcelas:quantos} |)parcelas somam|a soma das parcelas é( de|)) {total:dinheiro}",
+)
 def sums(world: World, total: Decimal) -> None:
     """Até o centavo."""
     found = sum((each.amount for each in world.agreement().installments), Decimal(0))
@@ -202,19 +212,28 @@ def forgiven_percent(world: World, desconto: Decimal) -> None:
 @entao(
     'a promessa é de "R$ 900,00" para "15/12"',
     "a promessa( de pagamento|) (é|fica)( de|) {valor:dinheiro} (em|até|para)( o dia|) {dia:dia}",
+    "a promessa( de pagamento|) (é|fica) (em|até|para)( o dia|) {dia:dia}",
+    also=('a promessa é para "15/12"',),
 )
-def promised(world: World, valor: Decimal, dia: str) -> None:
+def promised(world: World, dia: str, valor: Decimal | None = None) -> None:
     """O que a pessoa disse que vai pagar, e quando."""
     agreement = world.agreement()
     status = agreement.installments[0].status
     world.check(status == "promised", "uma promessa", "o que há é um acordo")
     first_due(world, dia)
-    found = f"foi de {format_brl(agreement.total)}"
-    world.check(agreement.total == valor, f"uma promessa de {format_brl(valor)}", found)
+    if valor is not None:
+        found = f"foi de {format_brl(agreement.total)}"
+        world.check(agreement.total == valor, f"uma promessa de {format_brl(valor)}", found)
 
 
 def _how(count: int | None) -> str:
     return {None: "", 1: "à vista"}.get(count, f"em {count}x")
+
+
+def _listed(installments: Sequence[tuple[Decimal, date | None]]) -> str:
+    return "; ".join(
+        format_brl(amount) + (f" em {due:%d/%m/%Y}" if due else "") for amount, due in installments
+    )
 
 
 def _amounts(world: World) -> str:

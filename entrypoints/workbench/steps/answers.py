@@ -176,6 +176,7 @@ def welcomes_first(world: World) -> None:
     "<bot> não (revela|conta|diz|menciona|fala d|cita)( a| sobre a|) (dívida|do assunto|o assunto)( (a|"
     "à|para) {quem:pessoa}|)",
     "<bot> não (revela|conta|entrega|diz) nada",
+    "nada (é|foi|fica) revelado( a {quem:pessoa}|)",
     identity=True,
 )
 def nothing_disclosed(world: World, quem: str = "ela") -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from application.ports.views import OfferView
 from domain.shared.money import format_brl
-from entrypoints.workbench.offers_made import COLUMNS, made_so_far, value_of
+from entrypoints.workbench.offers_made import COLUMNS, all_made, made_so_far, percent_text, value_of
 from entrypoints.workbench.tables import Table, rows_of
 from entrypoints.workbench.vocabulary import entao
 from entrypoints.workbench.world import World
@@ -39,7 +39,7 @@ def offers_were(world: World, table: Table) -> None:
         for row, offer in zip(expected, made, strict=True)
     )
     listed = "; ".join(" ".join(row.values()) for row in expected)
-    world.check(same, f"as ofertas {listed}", made_so_far(world))
+    world.check(same, f"as ofertas {listed}", f"foram {all_made(made)}")
 
 
 @entao(
@@ -168,4 +168,4 @@ def some_offer(world: World) -> None:
 def no_discount(world: World) -> None:
     """Nenhuma oferta da conversa tem desconto."""
     most = max((offer.discount_percent for offer in world.conversation().offers), default=Decimal(0))
-    world.check(most == 0, "nenhum desconto", f"houve um de {most.normalize():f}%")
+    world.check(most == 0, "nenhum desconto", f"houve um de {percent_text(most)}")

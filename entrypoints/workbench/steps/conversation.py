@@ -88,7 +88,7 @@ def writes_unasked(world: World, quem: str, texto: str) -> None:
 @quando(
     "ela manda de uma vez:",
     "{quem:pessoa} (escreve|manda|envia) (de uma vez|em seguida|seguidas|várias mensagens|tudo junto|"
-    "ao mesmo tempo|juntas)( só|)",
+    "ao mesmo tempo|juntas|várias mensagens (de uma vez|juntas|seguidas|em seguida|ao mesmo tempo))( só|)",
     "{quem:pessoa} (escreve|manda|envia) (as |estas |)mensagens( seguidas| juntas| de uma vez| em seguida|)",
     table=(("oi",), ("sou eu",), ("529",)),
     identity=True,

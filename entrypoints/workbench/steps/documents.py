@@ -56,8 +56,8 @@ def line_delivered(world: World) -> None:
 
 @entao(
     "o Certobot manda o Pix copia e cola",
-    f"<bot> {_HANDS} (o |um |)(pix|pix copia e cola|código pix|código do pix)( sozinho em uma linha| "
-    "na conversa|)",
+    f"<bot> {_HANDS} (o |um |)(pix|pix copia e cola|pix copia-e-cola|código pix|código do pix)( sozinho em "
+    "uma linha| na conversa|)",
 )
 def pix_delivered(world: World) -> None:
     """O Pix copia e cola sozinho em uma linha."""
@@ -117,6 +117,18 @@ def boleto_amount(world: World, valor: Decimal) -> None:
 
 
 @entao(
+    'cada boleto é de "R$ 300,00"',
+    "(cada boleto|todo boleto) (é|cobra)( de|) {valor:dinheiro}",
+    "os boletos são de {valor:dinheiro}",
+)
+def each_boleto_amount(world: World, valor: Decimal) -> None:
+    """O valor que cobra o código de barras de cada página."""
+    for page in _pages(world):
+        found = slip.amount_of(_read(world, page))
+        world.check(found == valor, f"boletos de {format_brl(valor)}", f"há um de {format_brl(found)}")
+
+
+@entao(
     "o boleto vence em 30/11/2026",
     "o (primeiro |)boleto vence (em |no |na |)({dia:dia})",
     "o vencimento do (primeiro |)boleto é( em|) {dia:dia}",
@@ -138,9 +150,9 @@ def boleto_due(world: World, dia: str) -> None:
 )
 def same_line(world: World) -> None:
     """O que se copia da conversa paga o que está no PDF."""
-    said = _LINHA.search("\n".join(world.texts))
+    said = _latest(world, _LINHA)
     world.check(said, "a linha digitável na conversa")
-    barcode = slip.barcode_of(said[0]) if said else None
+    barcode = slip.barcode_of(said) if said else None
     world.check(
         barcode == _pages(world)[0].barcode, "a linha digitável do boleto do PDF", "é a de outro boleto"
     )
@@ -162,9 +174,8 @@ def pix_right(world: World) -> None:
         f"um Pix de {format_brl(first.amount)}",
         f"é de R$ {charged.replace('.', ',')}",
     )
-    said = _PIX.search("\n".join(world.texts))
     page = _pages(world)[0]
-    world.check(said and page.qr_code == said[0], "o mesmo Pix no QR Code do boleto", "é outro")
+    world.check(page.qr_code == _latest(world, _PIX), "o mesmo Pix no QR Code do boleto", "é outro")
 
 
 @entao(
@@ -183,8 +194,8 @@ def pix_amount(world: World, valor: Decimal) -> None:
 
 @entao(
     "o boleto mostra quem cobra, quem paga e o que fazer depois do vencimento",
-    "o boleto (mostra|traz|tem) (quem cobra, quem paga e o que fazer depois do vencimento|os dados (do "
-    "credor|de quem cobra)( e (do devedor|de quem paga)|))",
+    "o boleto (mostra|traz|tem) (quem cobra(, | e )quem paga( e o que fazer depois do vencimento|)|os "
+    "dados (do credor|de quem cobra)( e (do devedor|de quem paga)|))",
 )
 def shows_both_sides(world: World) -> None:
     """O que a lei manda mostrar (CDC, art. 42-A), com os acentos no lugar."""
@@ -224,19 +235,31 @@ def _check_page(world: World, page: slip.Page, installment: AgreedInstallmentVie
         world.check(holds, expected, "não confere")
 
 
+def _latest(world: World, code: re.Pattern[str]) -> str:
+    """Return the latest such code of the conversation, or nothing."""
+    found = code.findall("\n".join((*world.earlier_texts, *world.texts)))
+    return found[-1] if found else ""
+
+
 def _pix(world: World) -> dict[str, str]:
-    said = _PIX.search("\n".join(world.texts))
-    fields = slip.pix_fields(said[0]) if said else None
+    said = _latest(world, _PIX)
+    fields = slip.pix_fields(said) if said else None
     world.check(fields, "um Pix copia e cola íntegro na conversa")
     return fields or {}
 
 
 def _barcode(world: World) -> str:
-    barcode = _pages(world)[0].barcode
+    return _read(world, _pages(world)[0])
+
+
+def _read(world: World, page: slip.Page) -> str:
+    barcode = page.barcode
     world.check(barcode, "um código de barras que se possa ler", "nenhum leitor o lê")
     return barcode or ""
 
 
 def _pages(world: World) -> tuple[slip.Page, ...]:
-    world.check(world.pdfs, "um boleto em PDF", "nenhum arquivo foi enviado")
-    return slip.pages(world.pdfs[0].data)
+    """Return the pages of the latest document, be it of this answer or of an earlier one."""
+    sent = [each for each in world.certobot.messenger.arrived if each.kind == "document"]
+    world.check(sent, "um boleto em PDF", "nenhum arquivo foi enviado")
+    return slip.pages((world.pdfs or sent[-1:])[0].data)

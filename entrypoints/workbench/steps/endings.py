@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from domain.identity.contact_rule import ContactRule
+from domain.shared.calendar import SAO_PAULO
 from entrypoints.workbench import days
 from entrypoints.workbench.vocabulary import entao
 from entrypoints.workbench.world import World
@@ -156,7 +157,7 @@ def ends(world: World, quem: str = "ela") -> None:
 
 def _teach_rule(rule: ContactRule, name: str, ways: str) -> None:
     def refused(world: World) -> None:
-        world.check(world.refusal, f"um contato recusado porque {name}", "o contato foi permitido")
+        world.check(world.refusal, f"um contato recusado porque {name}", _allowed(world))
         found = world.refusal.decision.rule if world.refusal else None
         world.check(
             found is rule,
@@ -188,7 +189,7 @@ for _rule, (_name, _ways) in _RULES.items():
 )
 def refused(world: World) -> None:
     """Alguma regra proíbe."""
-    world.check(world.refusal, "um contato recusado", "ele foi permitido")
+    world.check(world.refusal, "um contato recusado", _allowed(world))
 
 
 @entao(
@@ -213,6 +214,17 @@ def leaves_now(world: World) -> None:
 
 
 @entao(
+    "a primeira mensagem não sai na hora",
+    "a (primeira mensagem|mensagem de abertura|mensagem) (ainda |)não sai( na hora| agora| ainda|)",
+    identity=True,
+)
+def waits(world: World) -> None:
+    """O contato é permitido, mas fica para um horário em que se pode escrever."""
+    world.check(world.opened, "um contato permitido", f"foi recusado: {world.refusal}")
+    world.check(not world.answer, "nenhuma mensagem por enquanto", "ela já saiu")
+
+
+@entao(
     "a primeira mensagem fica para 30/11/2026, às 9:00",
     "a (primeira mensagem|mensagem de abertura|mensagem) (fica|é agendada|fica agendada|é marcada|"
     "espera) (para|até) {dia:dia},? (às|as|a|ao) {hora:hora}",
@@ -224,12 +236,18 @@ def scheduled(world: World, dia: str, hora: str) -> None:
     expected = days.moment(dia, hora, world.today)
     at = world.opened.scheduled_for if world.opened else None
     found = (
-        f"ficou para {at.astimezone(expected.tzinfo):%d/%m/%Y às %H:%M}"
+        f"ficou para {at.astimezone(SAO_PAULO):%d/%m/%Y às %H:%M} em São Paulo"
         if at
         else "saiu na hora, ou foi recusado"
     )
     world.check(at == expected, f"um contato marcado para {expected:%d/%m/%Y às %H:%M}", found)
     world.check(not world.answer, "nenhuma mensagem antes da hora", "uma já saiu")
+
+
+def _allowed(world: World) -> str:
+    at = world.opened.scheduled_for if world.opened else None
+    until = f", e ficou para {at.astimezone(SAO_PAULO):%d/%m/%Y às %H:%M} em São Paulo" if at else ""
+    return f"o contato foi permitido{until}"
 
 
 def _named(status: str) -> str:

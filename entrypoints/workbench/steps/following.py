@@ -3,9 +3,11 @@
 from decimal import Decimal
 from uuid import uuid4
 
+from application.ports.views import AgreedInstallmentView
 from domain.payments.received import PaymentReceived
 from domain.shared.money import format_brl
 from entrypoints.workbench.folded import folded
+from entrypoints.workbench.problem import Unmet
 from entrypoints.workbench.steps.records import outcomes_told
 from entrypoints.workbench.vocabulary import entao, quando
 from entrypoints.workbench.world import World
@@ -20,16 +22,34 @@ _INSTALLMENT = {
     "promised": "prometida",
 }
 
+_LAST = -1
+
 
 @quando(
     'ela paga "R$ 300,00" da parcela 1',
     "{quem:pessoa} paga {valor:dinheiro} da parcela {numero:numeros}",
+    "{quem:pessoa} paga {valor:dinheiro} da {ordem:ordem} parcela",
     "{quem:pessoa} paga {valor:dinheiro}( do acordo|)",
     also=('Maria paga "R$ 900,00" do acordo',),
 )
-def pays(world: World, quem: str, valor: Decimal, numero: str | None = None) -> None:
+def pays(
+    world: World, quem: str, valor: Decimal, numero: str | None = None, ordem: int | None = None
+) -> None:
     """Um pagamento é registrado: da parcela que se diz, ou das mais antigas em aberto."""
-    _is_paid(world, _payment(world, quem, valor, str(uuid4()), numero))
+    named = _installment(world, numero, ordem, quem).number if numero or ordem else None
+    _is_paid(world, _payment(world, quem, valor, str(uuid4()), named))
+
+
+@quando(
+    "ela paga a parcela 2",
+    "{quem:pessoa} paga (toda |)a parcela {numero:numeros}( inteira| em dia|)",
+    "{quem:pessoa} paga (toda |)a {ordem:ordem} parcela( inteira| em dia|)",
+    also=("ela paga a segunda parcela",),
+)
+def pays_installment(world: World, quem: str, numero: str | None = None, ordem: int | None = None) -> None:
+    """A parcela é paga por inteiro."""
+    named = _installment(world, numero, ordem, quem)
+    _is_paid(world, _payment(world, quem, named.amount, str(uuid4()), named.number))
 
 
 @quando(
@@ -49,13 +69,15 @@ def agreement_stands(world: World, quem: str = "ela") -> None:
     _agreement_is(world, quem, "active")
 
 
-@entao("o acordo está quitado", "o acordo (com {quem:pessoa} |)(está|fica|é) (quitado|pago)")
+@entao("o acordo está quitado", "o acordo (com {quem:pessoa} |)(está|fica|é|foi) (quitado|pago|todo pago)")
 def agreement_is_paid(world: World, quem: str = "ela") -> None:
     """Não falta pagar nada."""
     _agreement_is(world, quem, "paid")
 
 
-@entao("o acordo está quebrado", "o acordo (com {quem:pessoa} |)(está|fica|é) quebrado")
+@entao(
+    "o acordo está quebrado", "o acordo (com {quem:pessoa} |)(está|fica|é|foi) (quebrado|rompido|descumprido)"
+)
 def agreement_is_broken(world: World, quem: str = "ela") -> None:
     """Uma parcela passou da tolerância sem ser paga."""
     _agreement_is(world, quem, "broken")
@@ -63,19 +85,20 @@ def agreement_is_broken(world: World, quem: str = "ela") -> None:
 
 @entao(
     "a parcela 1 está paga",
-    "a parcela {numero:numeros} (está|fica) {situacao:livre}",
-    also=("a parcela 2 está em aberto", "a parcela 1 fica paga em parte"),
+    "a parcela {numero:numeros} (está|fica|continua|foi) {situacao:livre}",
+    "a {ordem:ordem} parcela (está|fica|continua|foi) {situacao:livre}",
+    also=("a segunda parcela está em aberto", "a parcela 1 fica paga em parte"),
 )
-def installment_is(world: World, numero: str, situacao: str) -> None:
+def installment_is(world: World, situacao: str, numero: str | None = None, ordem: int | None = None) -> None:
     """Em aberto, paga em parte, vencida, paga ou cancelada."""
-    found = next(each for each in world.agreement().installments if each.number == int(numero))
-    said = _INSTALLMENT[found.status]
-    world.check(folded(said) == folded(situacao), f"a parcela {numero} {situacao}", f"está {said}")
+    named = _installment(world, numero, ordem)
+    said = _INSTALLMENT[named.status]
+    world.check(folded(said) == folded(situacao), f"a parcela {named.number} {situacao}", f"está {said}")
 
 
 @entao(
     'faltam "R$ 600,00" do acordo',
-    "(falta|faltam) {valor:dinheiro} (do acordo|para quitar o acordo)",
+    "(ainda |)(falta|faltam|restam)( pagar|) {valor:dinheiro}( do acordo| para quitar( o acordo|)|)",
 )
 def is_left(world: World, valor: Decimal) -> None:
     """O que falta pagar hoje, com multa e juros do que está atrasado."""
@@ -93,7 +116,7 @@ def is_too_much(world: World, valor: Decimal) -> None:
     world.check(surplus == valor, f"sobra de {format_brl(valor)}", f"sobram {format_brl(surplus)}")
 
 
-@entao("o Certobot agradece o pagamento", "<bot> (agradece|confirma) o pagamento")
+@entao("o Certobot agradece o pagamento", "<bot> (agradece|confirma) (o|pelo) pagamento")
 def thanks(world: World) -> None:
     """Um agradecimento, uma vez."""
     said = [text for text in world.texts if "obrigad" in folded(text)]
@@ -124,6 +147,18 @@ def crm_knows(world: World, situacao: str) -> None:
     world.check(folded(situacao) in folded(last), f"o CRM avisado: {situacao}", f"o último aviso foi: {last}")
 
 
+def _installment(
+    world: World, number: str | None, rank: int | None, who: str = "ela"
+) -> AgreedInstallmentView:
+    """Return the instalment that a sentence names by its number or by its place."""
+    installments = world.agreement(who).installments
+    wanted = len(installments) if rank == _LAST else rank or int(number or 0)
+    found = next((each for each in installments if each.number == wanted), None)
+    if found is None:
+        raise Unmet(f"uma parcela {wanted}", f"o acordo tem {len(installments)}")
+    return found
+
+
 def _is_paid(world: World, payment: PaymentReceived) -> None:
     """Have a payment told to Certobot."""
     world.happens()
@@ -133,7 +168,7 @@ def _is_paid(world: World, payment: PaymentReceived) -> None:
 
 
 def _payment(
-    world: World, who: str, amount: Decimal, name: str, number: str | None = None
+    world: World, who: str, amount: Decimal, name: str, number: int | None = None
 ) -> PaymentReceived:
     return PaymentReceived(
         "manual",
@@ -141,7 +176,7 @@ def _payment(
         amount,
         world.today,
         agreement_id=world.agreement(who).id,
-        installment=int(number) if number else None,
+        installment=number,
     )
 
 

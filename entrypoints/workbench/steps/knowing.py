@@ -108,6 +108,18 @@ def agreed(world: World, quem: str, parcelas: int = 1, valor: Decimal | None = N
         )
 
 
+@quando(
+    "Maria fecha acordo em 3x",
+    "{quem:pessoa} (fecha|faz)( um| o|) acordo",
+    "{quem:pessoa} (fecha|faz)( um|) acordo( em|) {parcelas:forma}",
+    "{quem:pessoa} (fecha|faz)( um|) acordo de {valor:dinheiro}( em|) {parcelas:forma}",
+    identity=True,
+)
+def agrees(world: World, quem: str, parcelas: int = 1, valor: Decimal | None = None) -> None:
+    """A conversa inteira até o acordo, agora."""
+    agreed(world, quem, parcelas, valor)
+
+
 @dado(
     "que Maria pediu para não receber mais mensagens",
     "<que> {quem:pessoa} <ja>(pediu|mandou) (para |)"

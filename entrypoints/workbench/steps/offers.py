@@ -4,7 +4,15 @@ from decimal import Decimal
 
 from domain.shared.money import format_brl
 from entrypoints.workbench import days
-from entrypoints.workbench.offers_made import COLUMNS, made_so_far, offered, says, value_of
+from entrypoints.workbench.offers_made import (
+    COLUMNS,
+    all_made,
+    made_so_far,
+    offered,
+    percent_text,
+    says,
+    value_of,
+)
 from entrypoints.workbench.tables import Table, rows_of
 from entrypoints.workbench.vocabulary import entao
 from entrypoints.workbench.world import World
@@ -47,11 +55,10 @@ def offers(
 )
 def offers_count(world: World, forma: int) -> None:
     """Uma oferta neste número de parcelas, de qualquer valor."""
-    made = {len(offer.installments) for offer in world.conversation().offers}
-    world.check(forma in made, f"uma oferta em {forma}x", made_so_far(world))
-    world.check(
-        any(f"{forma}x" in text for text in world.texts), f"uma resposta com {forma}x", made_so_far(world)
-    )
+    totals = {offer.total for offer in world.conversation().offers if len(offer.installments) == forma}
+    world.check(totals, f"uma oferta em {forma}x", made_so_far(world))
+    said = any(f"{forma}x" in text or says(text, total, forma) for text in world.texts for total in totals)
+    world.check(said, f"uma resposta com {forma}x", made_so_far(world))
 
 
 @entao(
@@ -99,9 +106,9 @@ def refuses_proposal(world: World) -> None:
 def offer_discount(world: World, desconto: Decimal) -> None:
     """O desconto da última oferta."""
     made = world.conversation().offers
-    world.check(made, f"uma oferta com {_percent(desconto)} de desconto", "nenhuma oferta foi feita")
+    world.check(made, f"uma oferta com {percent_text(desconto)} de desconto", "nenhuma oferta foi feita")
     found = made[-1].discount_percent
-    world.check(found == desconto, f"{_percent(desconto)} de desconto", f"foi {_percent(found)}")
+    world.check(found == desconto, f"{percent_text(desconto)} de desconto", f"foi {percent_text(found)}")
 
 
 @entao(
@@ -139,8 +146,15 @@ def shows_options(world: World, opcoes: int) -> None:
 )
 def shows_these_options(world: World, table: Table) -> None:
     """As formas de pagar que a resposta traz, cada uma em sua linha."""
+    made = world.conversation().offers
+    shown = tuple(
+        each for each in made if any(says(text, each.total, len(each.installments)) for text in world.texts)
+    )
     for row in rows_of(table, COLUMNS, ("total", "parcelas")):
-        offered(world, value_of(row["total"], "dinheiro"), int(value_of(row["parcelas"], "forma")))
+        total, count = value_of(row["total"], "dinheiro"), int(value_of(row["parcelas"], "forma"))
+        found = any((each.total, len(each.installments)) == (total, count) for each in shown)
+        how = "à vista" if count == 1 else f"em {count}x"
+        world.check(found, f"a opção {format_brl(total)} {how}", f"as opções foram {all_made(shown)}")
 
 
 @entao(
@@ -156,7 +170,3 @@ def offered_due(world: World, dia: str) -> None:
     due = offered[-1].installments[0].due_date if offered else None
     found = f"é {due:%d/%m/%Y}" if due else "nenhuma oferta foi feita"
     world.check(due == expected, f"o primeiro vencimento em {expected:%d/%m/%Y}", found)
-
-
-def _percent(value: Decimal) -> str:
-    return f"{value.normalize():f}%".replace(".", ",")

@@ -122,7 +122,8 @@ def monthly_interest(world: World, juros: Decimal) -> None:
 
 @dado(
     "que o primeiro pagamento pode ser em até 10 dias",
-    "<que> o primeiro (pagamento|vencimento) (pode ser|é|fica|deve ser)( em|) até {dias:quantos} dias",
+    "<que> o primeiro (pagamento|vencimento) (pode ser( feito|)|é|fica|deve ser)( em|) até {dias:quantos} "
+    "dias",
     early=True,
 )
 def latest_first_payment(world: World, dias: int) -> None:
@@ -171,6 +172,8 @@ def timeout(world: World, tempo: timedelta) -> None:
     "que são 3 tentativas de identificação",
     "<que> (são|há|o limite é( de|)|a política permite)( até|) {tentativas:quantos} tentativas?( de "
     "identificação| com o CPF| de confirmação| por conversa|)",
+    "<que> {quem:pessoa} tem( só| até|) {tentativas:quantos} tentativas?( para se identificar| para "
+    "confirmar quem é|)",
     early=True,
     identity=True,
 )

@@ -81,8 +81,8 @@ def crm_knows_nothing(world: World) -> None:
 
 @entao(
     "o CRM é avisado uma única vez",
-    "o CRM( do credor|) é avisado( só|) uma (única |)vez( só|)",
-    "o CRM( do credor|) é avisado",
+    "o CRM( do credor|) (é|foi) avisado( só|) uma (única |)vez( só|)",
+    "o CRM( do credor|) (é|foi) avisado",
     "o CRM( do credor|) (recebe|registra) (um único|um só|só um) (aviso|resultado)",
 )
 def crm_told_once(world: World) -> None:

@@ -65,6 +65,10 @@ def passes(world: World, tempo: timedelta) -> None:
     "silêncio|deixa de responder|abandona a conversa)",
     "a conversa (fica sem resposta|esfria|expira)",
 )
+@dado(
+    "que ela não respondeu mais",
+    "<que> {quem:pessoa} (não (respondeu|escreveu)( mais| nada|)|parou de responder|sumiu|desapareceu)",
+)
 def goes_silent(world: World) -> None:
     """Passa o tempo de silêncio que a política espera, e mais um minuto."""
     world.passes(timedelta(seconds=world.settings.policy.conversation_timeout_seconds + 60))

@@ -75,7 +75,12 @@ def failure(played: Play, lines: str) -> Failure:
         ("Então o Certobot não revela nada a Maria", "nenhuma pista", "saldo"),
         ("Então ainda tem 2 tentativas", "mais 2 tentativa", ""),
         ("Então o primeiro vencimento oferecido é 30/11/2026", "30/11/2026", "27/11/2026"),
-        ("Então as ofertas foram:\n  | total |\n  | R$ 800,00 |", "as ofertas R$ 800,00", "R$ 900,00"),
+        ("Então as ofertas foram:\n  | total |\n  | R$ 800,00 |", "as ofertas R$ 800,00", "foram R$ 900,00"),
+        (
+            "Então o Certobot mostra as opções:\n  | total | parcelas |\n  | R$ 1,00 | 3x |",
+            "a opção R$ 1,00 em 3x",
+            "as opções foram R$ 900,00 à vista (10%)",
+        ),
     ],
 )  # fmt: skip
 def test_what_did_not_happen_is_said_with_what_did(
@@ -109,6 +114,10 @@ def test_an_agreement_on_other_terms_is_said_with_its_own(house: House) -> None:
         "Então o CRM registra insucesso": "o CRM registrou sucesso",
         'Então o CRM recebe a anotação "chorou"': "há “Acordo confirmado",
         "Então não há acordo": "há um, de R$ 900,00",
+        "Então cada boleto é de R$ 900,00": "há um de R$ 300,00",
+        "Então a terceira parcela está paga": "está em aberto",
+        "Então a parcela 9 está paga": "o acordo tem 3",
+        "Então as parcelas são:\n  | valor |\n  | R$ 900,00 |": "R$ 300,00 em 27/11/2026; R$ 300,00",
         "Então o acordo tem 20% de desconto": "foi 10",
     }
 
@@ -116,6 +125,49 @@ def test_an_agreement_on_other_terms_is_said_with_its_own(house: House) -> None:
         with pytest.raises(Unmet) as unmet:
             say(world, line)
         assert found in unmet.value.found, line
+
+
+def test_a_boleto_is_the_same_whatever_is_said_after_it(house: House) -> None:
+    world = World(house)
+    for line in ("Dado que Maria já fechou acordo à vista", "Quando ela agradece"):
+        say(world, line)
+
+    for line in (
+        "Então o boleto é de R$ 900,00",
+        "Então o boleto vence em 27/11",
+        "Então o Pix está correto",
+    ):
+        say(world, line)
+    with pytest.raises(Unmet, match="linha digitável"):
+        say(world, "Então o Certobot entrega o boleto e o Pix")
+
+
+def test_instalments_of_two_amounts_are_one_offer(house: House) -> None:
+    world = World(house)
+    lines = (
+        "Dado que Maria deve R$ 1.000,00",
+        "Dado que os juros do parcelamento são de 2% ao mês",
+        "Dado que Maria já confirmou quem é",
+        "Quando ela pede em 6x",
+        "Então o Certobot oferece parcelar em 6x",
+        "Então o Certobot oferece R$ 964,04 em 6x",
+    )
+    for line in lines:
+        say(world, line)
+    assert any("2x de" in text and "4x de" in text for text in world.texts)
+    with pytest.raises(Unmet):
+        say(world, "Então o Certobot oferece R$ 964,04 em 4x")
+
+
+def test_a_contact_that_waits_is_not_refused(house: House) -> None:
+    world = World(house)
+    for line in ("Dado que hoje é domingo, às 10:00", "Quando o Certobot procura Maria"):
+        say(world, line)
+    say(world, "Então a primeira mensagem não sai na hora")
+
+    with pytest.raises(Unmet) as unmet:
+        say(world, "Então o contato é recusado")
+    assert unmet.value.found == "o contato foi permitido, e ficou para 30/11/2026 às 09:00 em São Paulo"
 
 
 @pytest.mark.parametrize(
@@ -131,6 +183,7 @@ def test_an_agreement_on_other_terms_is_said_with_its_own(house: House) -> None:
         ("Dado que a empatia é infinita", "a empatia é alta, média ou baixa"),
         ("Dado que Maria mora em Nárnia", "“Nárnia” não é um estado"),
         ("Dado que o pagamento mínimo é R$ 0,00", "maior que zero"),
+        ("Dado que o desconto máximo é de 140%", "o desconto máximo não pode ser 140: de 0 a 99"),
         ("Dado que a multa por atraso é de 10%", "CDC"),
     ],
 )  # fmt: skip

@@ -167,6 +167,8 @@ def test_values_are_read_as_people_write_them() -> None:
         Decimal("1234.56")
     ] * 3
     assert [said.money(text) for text in ("R$ 2 mil", "mil reais")] == [Decimal(2000), Decimal(1000)]
+    in_words = ("cem reais", "mil e duzentos reais", "dois mil, trezentos e quarenta e cinco reais")
+    assert [said.money(text) for text in in_words] == [Decimal(100), Decimal(1200), Decimal(2345)]
     assert [said.percent(text) for text in ("2,5%", "2.5 %", "2,5 por cento")] == [Decimal("2.5")] * 3
     assert [said.times(text) for text in ("12x", "12 vezes", "doze parcelas", "à vista")] == [12, 12, 12, 1]
     assert said.duration("três minutos") == said.duration("180 segundos") == timedelta(minutes=3)
@@ -185,6 +187,38 @@ def test_the_same_place_may_stand_in_several_ways_of_a_sentence() -> None:
 
     read = [phrase.read("Maria paga R$ 10,00"), phrase.read("é João que paga R$ 10,00")]
     assert read == [{"quem": "Maria", "total": Decimal(10)}, {"quem": "João", "total": Decimal(10)}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [
+        ("Dado", "que a dívida do Pedro venceu há mais de cinco anos"),
+        ("Dado", "que a pessoa tem duas tentativas para se identificar"),
+        ("Dado", "que o primeiro pagamento pode ser feito em até 5 dias"),
+        ("Dado", "que ela não respondeu mais"),
+        ("Quando", "quem atende diz que é engano"),
+        ("Quando", "ela pede para parcelar em seis vezes"),
+        ("Quando", "ela manda várias mensagens de uma vez:"),
+        ("Quando", "Maria fecha acordo à vista"),
+        ("Quando", "ela paga a primeira parcela"),
+        ("Então", "o Certobot oferece novecentos reais à vista"),
+        ("Então", "o Certobot explica que o número de parcelas tem um limite"),
+        ("Então", "o Certobot dá boas-vindas de volta"),
+        ("Então", "nada é revelado"),
+        ("Então", "as três parcelas somam R$ 900,00"),
+        ("Então", "cada boleto é de R$ 300,00"),
+        ("Então", "a segunda parcela está em aberto"),
+        ("Então", "faltam R$ 600,00"),
+        ("Então", "o Certobot agradece pelo pagamento"),
+        ("Então", "o Certobot manda o Pix copia-e-cola"),
+        ("Então", "o boleto mostra quem cobra e quem paga"),
+        ("Então", "a primeira mensagem não sai na hora"),
+        ("Então", "a promessa é para 15/12"),
+        ("Então", "o CRM foi avisado uma única vez"),
+    ],
+)
+def test_what_a_stakeholder_wrote_unprompted_is_understood(kind: Kind, written: str) -> None:
+    assert [each.kind for each in matching(written, kind)] == [kind]
 
 
 def test_certobot_is_nobody_who_owes() -> None:
