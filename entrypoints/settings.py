@@ -30,6 +30,7 @@ CONFIG_VARIABLE = "CERTOBOT_CONFIG"
 DEFAULT_CONFIG = "certobot.toml"
 
 _SECTIONS_OF_THE_FILE = frozenset({"providers", "creditor", "policy", "contact", "payments", "llm"})
+_NO_NUMBERS = frozenset({"nan", "snan", "inf", "infinity"})  # TOML and Decimal take them for numbers
 # What a provider needs, by the key that chooses it.
 _NEEDED_BY: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("crm", "http", ("crm.url",)),
@@ -132,6 +133,7 @@ def _read_file(path: Path) -> dict[str, dict[str, object]]:
 
 
 def _convert(data: dict[str, dict[str, object]]) -> Settings:
+    _refuse_what_cannot_be_counted(data)
     policy = dict(data.get("policy", {}))
     unknown_policy_key(policy, Policy)
     by_installments = policy.get("installment_discounts")
@@ -145,6 +147,14 @@ def _convert(data: dict[str, dict[str, object]]) -> Settings:
         raise InvalidSetting(
             f"policy.{contradiction.field}", contradiction.value, contradiction.allowed
         ) from None
+
+
+def _refuse_what_cannot_be_counted(data: Mapping[str, Mapping[str, object]]) -> None:
+    for section in ("policy", "llm"):
+        for key, value in data.get(section, {}).items():
+            for each in value.values() if isinstance(value, dict) else (value,):
+                if str(each).lstrip("+-").lower() in _NO_NUMBERS:
+                    raise InvalidSetting(f"{section}.{key}", each, "use um número")
 
 
 def _check(settings: Settings) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from entrypoints.sections.rule import Rule, is_web_address
+from entrypoints.sections.rule import Rule, is_token, is_web_address
 
 _POSTGRES = "use postgresql://usuario:senha@servidor:5432/banco"
 _REDIS = "use redis://servidor:6379/0"
@@ -150,6 +150,9 @@ class Groq(msgspec.Struct, frozen=True):
     def rules(self) -> Iterator[Rule]:
         """Yield what must hold beyond the types."""
         yield Rule("groq.url", self.url, is_web_address(self.url), _WEB)
+        yield Rule(
+            "groq.api_key", "o que está lá", is_token(self.api_key), "use a chave como a Groq a mostra"
+        )
 
 
 def _is_postgres(url: str) -> bool:

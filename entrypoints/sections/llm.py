@@ -8,6 +8,7 @@ import msgspec
 from entrypoints.sections.rule import Rule
 
 _LONGEST_TURN = 12  # a turn holds its conversation for 15 seconds at most
+_MOST_USD = 1_000_000
 
 
 class Llm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,4 +36,7 @@ class Llm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             yield Rule(f"llm.{limit}", value, value >= 1, "use 1 ou mais")
         for limit in ("conversation_usd", "day_usd"):
             value = getattr(self, limit)
-            yield Rule(f"llm.{limit}", value, value > 0, "use mais que 0")
+            yield Rule(f"llm.{limit}", value, 0 < value <= _MOST_USD, f"use mais que 0, até {_MOST_USD}")
+        for kind, key in (("leitura", "reading_prompt"), ("fala", "speech_prompt")):
+            name = getattr(self, key)
+            yield Rule(f"llm.{key}", name, name.startswith(f"{kind}."), f"use {kind}.v1 ou outra {kind}.vN")

@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from uuid import UUID
 
 import msgspec
@@ -163,13 +164,13 @@ def test_without_a_key_it_does_not_start() -> None:
     )
 
 
-@pytest.mark.parametrize("key", ["reading_prompt", "speech_prompt"])
-def test_instructions_that_do_not_exist_stop_the_start(key: str) -> None:
+@pytest.mark.parametrize(("key", "kind"), [("reading_prompt", "leitura"), ("speech_prompt", "fala")])
+def test_instructions_that_do_not_exist_stop_the_start(key: str, kind: str) -> None:
     settings = load_settings({"CERTOBOT_LLM": "groq", "CERTOBOT_GROQ_API_KEY": KEY})
     settings = msgspec.structs.replace(
-        settings, llm=msgspec.structs.replace(settings.llm, **{key: "leitura.v99"})
+        settings, llm=msgspec.structs.replace(settings.llm, **{key: f"{kind}.v99"})
     )
-    with pytest.raises(InvalidSetting, match=rf"llm\.{key} não pode ser leitura\.v99"):
+    with pytest.raises(InvalidSetting, match=rf"llm\.{key} não pode ser {kind}\.v99"):
         Container(settings=settings).interpreter()
 
 
@@ -183,10 +184,47 @@ def test_instructions_that_do_not_exist_stop_the_start(key: str) -> None:
         ("max_calls_at_once", 0),
         ("conversation_tokens", 0),
         ("day_usd", Decimal(0)),
+        ("day_usd", Decimal("1e999999")),
+        ("reading_prompt", "fala.v1"),
+        ("speech_prompt", "leitura.v1"),
     ],
 )
-def test_a_limit_that_limits_nothing_is_refused(section: str, value: object) -> None:
+def test_a_limit_that_limits_nothing_and_instructions_for_something_else_are_refused(
+    section: str, value: object
+) -> None:
     broken = [
         rule.key for rule in msgspec.structs.replace(Llm(), **{section: value}).rules() if not rule.holds
     ]
     assert broken[0] == f"llm.{section}"
+
+
+@pytest.mark.parametrize("value", ["nan", "-inf", "inf", '"NaN"'])
+@pytest.mark.parametrize(
+    ("section", "key"), [("llm", "turn_deadline_seconds"), ("llm", "day_usd"), ("policy", "min_payment")]
+)
+def test_what_only_a_computer_calls_a_number_is_refused_in_one_line(
+    tmp_path: Path, section: str, key: str, value: str
+) -> None:
+    path = tmp_path / "certobot.toml"
+    path.write_text(f"[{section}]\n{key} = {value}\n", encoding="utf-8")
+
+    with pytest.raises(InvalidSetting, match=rf"{section}\.{key} não pode ser .+; use um número\.$"):
+        load_settings({"CERTOBOT_CONFIG": str(path)})
+
+
+@pytest.mark.parametrize(
+    "url", ["http://", "https://:8080", "http://[::1", "http://proxy:abc", "http://proxy:99999", "proxy:8080"]
+)
+def test_an_address_that_leads_nowhere_is_refused_in_one_line(url: str) -> None:
+    with pytest.raises(InvalidSetting, match=r"^Configuração: CERTOBOT_GROQ_URL não pode ser "):
+        load_settings({"CERTOBOT_GROQ_URL": url})
+
+
+@pytest.mark.parametrize("key", ["gsk_á", "gsk_1 gsk_2", "gsk_1\ngsk_2", "“gsk_1”"])
+def test_a_key_that_no_header_can_carry_is_refused_and_not_repeated(key: str) -> None:
+    with pytest.raises(InvalidSetting) as refused:
+        load_settings({"CERTOBOT_LLM": "groq", "CERTOBOT_GROQ_API_KEY": key})
+
+    assert str(refused.value) == (
+        "Configuração: CERTOBOT_GROQ_API_KEY não pode ser o que está lá; use a chave como a Groq a mostra."
+    )
