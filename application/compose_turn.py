@@ -59,9 +59,12 @@ class ComposeTurn:
         """Return what the turn leaves; nothing is kept and nothing sent yet, but the documents' numbers."""
         now = self.clock.now()
         agreement = _founded(decision, now)
-        decision, standing = await self.second_copy(decision, debtor)
-        documents = standing or await self._documents(agreement, debtor)
+        handed = await self.second_copy(decision, debtor)
+        decision = handed.decision
+        documents = handed.documents or await self._documents(agreement, debtor)
         parcels = await self._parcels(decision, documents, last_text)
+        if handed.file is not None:
+            parcels.append(handed.file)
         messages = tuple(
             OutgoingMessage(
                 key=turn_key(decision.negotiation.id, decision.negotiation.turns, part),

@@ -113,6 +113,11 @@ class ClaimedMessage:
     is_last: bool = True
 
 
+def others_key(conversation_id: ConversationId, name: str = "") -> str:
+    """Return the business key of what somebody else had us send; all of them begin as one without a name."""
+    return f"{conversation_id}.api.{name}"
+
+
 def turn_key(conversation_id: ConversationId, turn: int, part: int) -> str:
     """Return the business key of one part of one turn: sent once, whatever crashes or repeats."""
     return f"{conversation_id}.{turn}.{part}"

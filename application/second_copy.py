@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from application.assess_agreement import AssessAgreement, Standing
 from application.issue_documents import IssueDocuments
+from application.outgoing import FileParcel
 from application.ports.clock import Clock
 from application.ports.payment_issuer import IssueRejected
 from application.ports.unit_of_work import UnitOfWorkFactory
@@ -23,6 +24,16 @@ log = logging.getLogger(__name__)
 
 Documents = tuple[PaymentDocument, ...]
 
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A decision with its answer brought up to date, and what goes with it: documents of ours, or `file`."""
+
+    decision: Decision
+    documents: Documents = ()
+    file: FileParcel | None = None
+
+
 # What is answered as if nothing had been paid since.
 _AS_AGREED = frozenset({ReplyKind.AFTER_AGREEMENT, ReplyKind.PAYMENT_AGAIN, ReplyKind.PAYMENT_AWAITED})
 
@@ -33,7 +44,8 @@ class SecondCopy:
 
     Whoever asks how to pay gets one instalment: the one named, else the next that is due. A document that
     expired, or asks for what was paid in part, is issued anew: the old one is cancelled in the transaction
-    that keeps the new one, and a question asked again finds the new one standing.
+    that keeps the new one, and a question asked again finds the new one standing. What the CRM issued is
+    handed over again as the CRM sent it, while it asks for what is owed.
 
     Raises:
         IssuerUnavailable, StoreUnavailable: try again.
@@ -45,16 +57,19 @@ class SecondCopy:
     clock: Clock
     payable_days: int
 
-    async def __call__(self, decision: Decision, debtor: Debtor) -> tuple[Decision, Documents]:
-        """Return `decision` with its answer brought up to date, and the document that goes with it."""
+    async def __call__(self, decision: Decision, debtor: Debtor) -> Handed:
+        """Return `decision` with its answer brought up to date, and what goes with it."""
         reply, agreement_id = decision.reply, decision.negotiation.agreement_id
         if reply is None or agreement_id is None or reply.kind not in _AS_AGREED:
-            return decision, ()
+            return Handed(decision)
         async with self.uow() as uow:
             standing = await self.assess(uow, agreement_id, business_date(self.clock.now()))
         asked = next((event for event in decision.events if isinstance(event, PaymentAskedAgain)), None)
         reply, documents = await self._answer(reply, asked, standing, debtor)
-        return replace(decision, reply=reply), documents
+        file = await self._of_the_crm(standing) if reply.kind is ReplyKind.SECOND_COPY_LATER else None
+        if file is not None:
+            reply = replace(decision.reply or reply, documents_follow=True)
+        return Handed(replace(decision, reply=reply), documents, file)
 
     async def _answer(
         self, reply: Reply, asked: PaymentAskedAgain | None, standing: Standing, debtor: Debtor
@@ -71,6 +86,16 @@ class SecondCopy:
         if document is None:
             return replace(reply, kind=ReplyKind.SECOND_COPY_LATER, terms=None), ()
         return replace(reply, installment=in_view(standing, entry, document)), (document,)
+
+    async def _of_the_crm(self, standing: Standing) -> FileParcel | None:
+        """Return the PDF that the CRM sent, when none of it has expired or was paid in part."""
+        due = standing.next_due
+        if standing.documents or due is None or due.remaining != due.due.amount:
+            return None
+        if standing.account.on > due.payable_until:
+            return None
+        async with self.uow() as uow:
+            return await uow.outbox.handed_over(standing.agreement.conversation_id)
 
     async def _payable(self, standing: Standing, entry: Entry, debtor: Debtor) -> PaymentDocument | None:
         """Return a document by which `entry` can be paid today; None when its issuer will make none."""

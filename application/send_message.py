@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from application.outgoing import FileParcel, OutgoingMessage, TextParcel
+from application.outgoing import FileParcel, OutgoingMessage, TextParcel, others_key
 from application.ports.clock import Clock
 from application.ports.dispatcher import Dispatcher
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -85,4 +85,4 @@ class SendMessage:
 
 def _key(conversation_id: ConversationId, idempotency_key: str) -> str:
     """Return a business key that says nothing of what the caller put into theirs."""
-    return f"{conversation_id}.api.{hashlib.sha256(idempotency_key.encode()).hexdigest()[:32]}"
+    return others_key(conversation_id, hashlib.sha256(idempotency_key.encode()).hexdigest()[:32])

@@ -14,7 +14,7 @@ from adapters.persistence.parcel import parcel_from, parcel_to
 from adapters.persistence.prose import storable
 from adapters.persistence.tables import blocked_senders, outbox
 from adapters.persistence.transaction import Transaction
-from application.outgoing import ClaimedMessage, OutgoingMessage, TextParcel
+from application.outgoing import ClaimedMessage, FileParcel, OutgoingMessage, TextParcel, others_key
 from application.ports.messenger import ProviderMessageId
 from application.ports.webhook_gate import StatusUpdate
 from domain.messaging.contact import Contact
@@ -141,6 +141,21 @@ class PostgresOutbox:
         """Move messages' statuses forward by what the provider reports, never back."""
         if statuses:
             await self._transaction.fetch(SETTLE, {"statuses": json_text([_told(each) for each in statuses])})
+
+    async def handed_over(self, conversation_id: ConversationId) -> FileParcel | None:
+        """Return the last file of somebody else's that left; the primary key serves."""
+        row = await self._transaction.row(
+            select(outbox.c.parcel)
+            .where(outbox.c.tenant_id == self._tenant_id)
+            # The names that follow are hexadecimal.
+            .where(outbox.c.key.between(others_key(conversation_id), others_key(conversation_id, "g")))
+            .where(outbox.c.parcel["kind"].astext == "file")
+            .where(outbox.c.status == "done")
+            .order_by(outbox.c.seq.desc())
+            .limit(1)
+        )
+        parcel = parcel_from(row.parcel) if row else None
+        return parcel if isinstance(parcel, FileParcel) else None
 
     async def block_sender(self, until: datetime, reason: str, now: datetime) -> bool:  # noqa: ARG002
         """Let nobody claim anything before `until`; tell whether the sender was free until now."""

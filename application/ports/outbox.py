@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from application.outgoing import ClaimedMessage, OutgoingMessage, TextParcel
+from application.outgoing import ClaimedMessage, FileParcel, OutgoingMessage, TextParcel
 from application.ports.messenger import ProviderMessageId
 from application.ports.webhook_gate import StatusUpdate
 from domain.shared.ids import ConversationId
@@ -65,6 +65,9 @@ class Outbox(Protocol):
 
     async def withdraw(self, key: str) -> None:
         """Take back a message that nobody has begun to send; any other stays as it is."""
+
+    async def handed_over(self, conversation_id: ConversationId) -> FileParcel | None:
+        """Return the last file of somebody else's that left in a conversation, if any did."""
 
     async def block_sender(self, until: datetime, reason: str, now: datetime) -> bool:
         """Let nobody claim anything before `until`; tell whether the sender was free until now.

@@ -71,6 +71,21 @@ async def test_what_the_crm_issues_reaches_the_debtor_once(
         assert [document["filename"] for document in maria.documents] == ["carne.pdf"]
 
 
+async def test_whoever_asks_again_gets_what_the_crm_sent_again(
+    start: Start, crm_settings: Settings, graph: GraphServer, tmp_path: Path
+) -> None:
+    async with both(start, crm_settings, tmp_path) as (certobot, _):
+        _, maria = await agrees(certobot, graph)
+        await maria.until(lambda: maria.documents)
+
+        answer = await maria.says("segunda via")
+        await maria.until(lambda: len(maria.documents) == 2)
+
+        assert "equipe" not in answer
+        first, second = (document["filename"] for document in maria.documents)
+        assert first == second == "carne.pdf"
+
+
 async def test_cut_answers_on_either_side_make_no_second_boleto_and_no_second_message(
     start: Start, crm_settings: Settings, graph: GraphServer, tmp_path: Path
 ) -> None:
