@@ -4,6 +4,7 @@ from datetime import datetime
 
 from adapters.persistence.transaction import Statement, Transaction
 from application.ports.dead_letters import DeadLetter
+from domain.negotiation.events import EndReason, OptOutHeard
 from domain.shared.ids import ConversationId
 
 # Each arm on its own partial index: ix_inbox_dead, ix_outbox_dead, ix_outcomes_dead.
@@ -30,6 +31,9 @@ _ALL = Statement("""
     LIMIT :limit
 """)
 
+# Who asked for silence, or is somebody else, is not written to because an operator brings messages back;
+# served by pk_conversations and ix_audit_log_conversation.
+_SILENCING = [EndReason.OPTED_OUT.value, EndReason.WRONG_PERSON.value]
 _REVIVE = Statement("""
     WITH heard AS (
         UPDATE inbox
@@ -48,6 +52,21 @@ _REVIVE = Statement("""
         WHERE tenant_id = :tenant_id
           AND status = 'dead'
           AND conversation_id = COALESCE(CAST(:conversation_id AS uuid), conversation_id)
+          AND (
+              SELECT
+                  theirs.end_reason = ANY(CAST(:silencing AS text[]))
+                  OR (
+                      SELECT true
+                      FROM audit_log
+                      WHERE audit_log.conversation_id = theirs.id
+                        AND audit_log.tenant_id = :tenant_id
+                        AND audit_log.event = :opt_out
+                      LIMIT 1
+                  )
+              FROM conversations AS theirs
+              WHERE theirs.id = outbox.conversation_id
+                AND theirs.tenant_id = :tenant_id
+          ) IS NOT TRUE
         RETURNING message_id
     ), shown AS (
         UPDATE messages
@@ -85,6 +104,17 @@ class PostgresDeadLetters:
         )
 
     async def revive(self, now: datetime, conversation_id: ConversationId | None = None) -> int:
-        """Let them wait again as if they had never been tried; return how many there were."""
-        row = await self._transaction.fetch_one(_REVIVE, {"now": now, "conversation_id": conversation_id})
+        """Let them wait again as if they had never been tried; return how many do.
+
+        A message to somebody who asked for silence, or who is not the debtor, stays where it is.
+        """
+        row = await self._transaction.fetch_one(
+            _REVIVE,
+            {
+                "now": now,
+                "conversation_id": conversation_id,
+                "silencing": _SILENCING,
+                "opt_out": OptOutHeard.__name__,
+            },
+        )
         return int(row["revived"]) if row else 0

@@ -26,4 +26,7 @@ class DeadLetters(Protocol):
         """Return the dead letters, of one conversation when it is named, oldest first."""
 
     async def revive(self, now: datetime, conversation_id: ConversationId | None = None) -> int:
-        """Let them wait again as if they had never been tried; return how many there were."""
+        """Let them wait again as if they had never been tried; return how many do.
+
+        A message to somebody who asked for silence, or who is not the debtor, stays where it is.
+        """

@@ -38,13 +38,16 @@ async def replay(settings: Settings, arguments: Namespace) -> None:
     """
     async with running(settings, dispatching=False) as container, container.uow() as uow:
         dead = await uow.dead_letters.all(_MOST_SHOWN, arguments.conversation)
-        revived = 0
+        revived, left = 0, 0
         if dead and not arguments.list:
             revived = await uow.dead_letters.revive(container.clock().now(), arguments.conversation)
+            left = len(await uow.dead_letters.all(_MOST_SHOWN, arguments.conversation))
         await uow.commit()
     _show(dead)
     if revived:
         print(f"{revived} de volta à fila: o serve ou o worker cuida disso em instantes.")
+    if left:
+        print(f"{left} não saem mais: quem recebe pediu silêncio, ou não é o devedor.")
 
 
 def _show(dead: Sequence[DeadLetter]) -> None:

@@ -1,7 +1,11 @@
 """The promise of the DeadLetters port."""
 
+import pytest
+
 from application.ports.dead_letters import DeadLetter
 from application.ports.unit_of_work import UnitOfWorkFactory
+from domain.negotiation.events import EndReason, OptOutHeard
+from domain.negotiation.negotiation import Status
 from domain.shared.ids import ConversationId
 from tests.adapters.contracts.kept import (
     MINUTE,
@@ -12,6 +16,7 @@ from tests.adapters.contracts.kept import (
     a_report,
     an_outgoing,
     queued,
+    saved,
     waiting_in,
 )
 from tests.adapters.contracts.sending import key_claimed
@@ -64,3 +69,25 @@ async def test_the_dead_of_another_conversation_stay_dead(uow_factory: UnitOfWor
         assert await uow.dead_letters.revive(NOW, other) == 0
         assert await uow.dead_letters.all(10, other) == ()
         assert len(await uow.dead_letters.all(10)) == 3
+
+
+@pytest.mark.parametrize("reason", [EndReason.OPTED_OUT, EndReason.WRONG_PERSON])
+async def test_nobody_who_asked_for_silence_is_written_to_again(
+    uow_factory: UnitOfWorkFactory, reason: EndReason
+) -> None:
+    negotiation = await a_conversation(uow_factory)
+    await queued(uow_factory, an_outgoing(negotiation.id, "k"))
+    await saved(uow_factory, negotiation, status=Status.ABANDONED, end=reason)
+    async with uow_factory() as uow:
+        await uow.outbox.bury("k", "a pessoa bloqueou as mensagens", NOW)
+        assert await uow.dead_letters.revive(NOW) == 0
+        assert [letter.kind for letter in await uow.dead_letters.all(10)] == ["outbound"]
+
+
+async def test_silence_asked_for_after_the_end_holds_too(uow_factory: UnitOfWorkFactory) -> None:
+    negotiation = await a_conversation(uow_factory)
+    await queued(uow_factory, an_outgoing(negotiation.id, "k"))
+    async with uow_factory() as uow:
+        await uow.negotiations.save(negotiation, (OptOutHeard(),), NOW)
+        await uow.outbox.bury("k", "a pessoa bloqueou as mensagens", NOW)
+        assert await uow.dead_letters.revive(NOW) == 0
