@@ -72,6 +72,11 @@ _NEEDED_TOO = {
 }
 # Banco do Brasil, manual da cobrança: what a convênio of four to eight digits leaves for the number.
 _BB_NUMBER_DIGITS = {4: 7, 6: 5, 7: 10, 8: 9}
+# A few banks write two figures, the others one or a letter.
+_CHECK_DIGITS = ("agency_digit", "account_digit", "agreement_digit")
+_CHECK_DIGIT = re.compile("[0-9]{1,2}|[XxPp]")
+_ONE_FIGURE = "341"
+_UF = re.compile("A[CLMP]|BA|CE|DF|ES|GO|M[AGST]|P[ABEIR]|R[JNORS]|S[CEP]|TO")
 _ZIP_DIGITS = 8
 _ANY_CNPJ = "11222333000181"
 
@@ -136,6 +141,7 @@ def check(config: LocalPaymentsConfig) -> None:
         value = getattr(config, field)
         if field not in _LETTERS_ALLOWED and value and not re.fullmatch(r"[0-9]+", value):
             raise InvalidPaymentsConfig(field, f"{_DIGITS_RULE} (veio {value!r})")
+    _check_digits(config)
     _check_bank(config)
     needed = _NEEDED_TOO.get(config.bank, ())
     if needed and not any(getattr(config, field) for field in needed):
@@ -183,6 +189,15 @@ def pix_text(text: str, length: int) -> str:
     return " ".join(plain.split())[:length].rstrip()
 
 
+def _check_digits(config: LocalPaymentsConfig) -> None:
+    for field in _CHECK_DIGITS:
+        value = getattr(config, field)
+        if value and not _CHECK_DIGIT.fullmatch(value):
+            raise InvalidPaymentsConfig(field, "use o dígito verificador, como 7 ou X")
+    if config.bank == _ONE_FIGURE and len(config.account_digit) > 1:
+        raise InvalidPaymentsConfig("account_digit", "no Itaú o dígito da conta é um só")
+
+
 def _check_bank(config: LocalPaymentsConfig) -> None:
     trial = slip(
         config,
@@ -228,7 +243,7 @@ def _check_remittance(config: LocalPaymentsConfig) -> None:
         raise InvalidPaymentsConfig("remittance_layout", "use 240 ou 400; vazio: o que o banco prefere")
     if config.payer_zip and len(config.payer_zip) != _ZIP_DIGITS:
         raise InvalidPaymentsConfig("payer_zip", "use os 8 dígitos do CEP")
-    if config.payer_state and not re.fullmatch(r"[A-Z]{2}", config.payer_state):
+    if config.payer_state and not _UF.fullmatch(config.payer_state):
         raise InvalidPaymentsConfig("payer_state", "use a sigla de um estado, como SP")
 
 

@@ -39,6 +39,15 @@ def issuer_of(folder: Path, **changes: Any) -> object:
             "payments.account não pode ser 1234567; conta deve ter no máximo 5 dígitos.",
         ),
         ({"agency": '"00-57"'}, "payments.agency não pode ser 00-57; use só dígitos"),
+        (
+            {"agency_digit": '"xx"'},
+            "payments.agency_digit não pode ser xx; use o dígito verificador, como 7 ou X",
+        ),
+        (
+            {"account_digit": '"99"'},
+            "payments.account_digit não pode ser 99; no Itaú o dígito da conta é um só",
+        ),
+        ({"payer_state": '"XX"'}, "payments.payer_state não pode ser XX; use a sigla de um estado, como SP"),
         ({"agency": "true"}, "payments.agency não pode ser True; use um texto entre aspas."),
         ({"wallets": '"109"'}, "payments.wallets é desconhecida; quis dizer wallet?"),
         ({"pix_key": '"abc"'}, "payments.pix_key não pode ser abc; use CPF ou CNPJ sem pontuação"),
