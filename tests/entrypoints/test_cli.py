@@ -145,7 +145,7 @@ def _serving(port: int, data_dir: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _wait_until_ready(port: int) -> None:
-    deadline = time.monotonic() + 40
+    deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
         try:
             if httpx.get(f"http://127.0.0.1:{port}/health/ready").status_code == 200:

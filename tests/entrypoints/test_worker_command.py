@@ -15,7 +15,7 @@ from entrypoints.settings_errors import InvalidSetting
 from tests.adapters.redis_server import RedisServer, running_redis
 from tests.entrypoints.conftest import free_port
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 STOPS_WITHIN = 10.0
 
 _WORKER = """
