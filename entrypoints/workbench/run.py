@@ -75,9 +75,15 @@ async def _played(
         for settings in runs
         for case in cases
     ]
-    for ended in asyncio.as_completed(plays):
-        tell(await ended)
-    return [play.result() for play in plays]
+    try:
+        for ended in asyncio.as_completed(plays):
+            tell(await ended)
+    finally:
+        # When one dies the others die with it: their errors are this one, told once.
+        for each in plays:
+            each.cancel()
+        await asyncio.gather(*plays, return_exceptions=True)
+    return [each.result() for each in plays]
 
 
 def _context() -> BaseContext:
