@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from application.conversation import Conversation
 from application.outgoing import FileParcel, OutgoingMessage, TextParcel, others_key
 from application.ports.clock import Clock
 from application.ports.dispatcher import Dispatcher
@@ -74,13 +75,24 @@ class SendMessage:
             return queued
         conversation = await uow.conversations.get(conversation_id)
         negotiation = await uow.negotiations.get(conversation_id)
-        if not negotiation.verified or negotiation.end in _SILENCED:
+        if (
+            not negotiation.verified
+            or negotiation.end in _SILENCED
+            or await _wants_silence(uow, conversation)
+        ):
             raise NotTheirs
         if not ServiceWindow(conversation.last_inbound_at).is_open(now):
             raise OutsideServiceWindow
         message = OutgoingMessage(key, message_id, conversation_id, conversation.contact, parcel, now)
         await uow.outbox.put([message], now)
         return await uow.views.message_of_key(key) or message_id
+
+
+async def _wants_silence(uow: UnitOfWork, conversation: Conversation) -> bool:
+    """Tell whether the debtor opted out, after an agreement too, and has not written since."""
+    debtor = await uow.debtors.get(conversation.debtor_id)
+    histories = await uow.debtors.contact_histories([debtor.record])
+    return histories[debtor.record.cpf].wants_silence
 
 
 def _key(conversation_id: ConversationId, idempotency_key: str) -> str:

@@ -75,6 +75,13 @@ class ContactHistory:
     being_talked_to: bool = False
     has_agreed: bool = False
 
+    @property
+    def wants_silence(self) -> bool:
+        """Whether an opt-out was the last thing that was heard."""
+        if self.opted_out_at is None:
+            return False
+        return self.last_inbound_at is None or self.last_inbound_at <= self.opted_out_at
+
 
 def decide_contact(
     record: DebtorRecord,
@@ -134,9 +141,8 @@ def collectable_debts(record: DebtorRecord, rules: ContactRules, today: date) ->
 
 
 def _refused_by_debtor(history: ContactHistory) -> MustNotContact | None:
-    opted_out, inbound = history.opted_out_at, history.last_inbound_at
-    if opted_out is not None and (inbound is None or inbound <= opted_out):
-        return MustNotContact(ContactRule.OPT_OUT, since=opted_out)
+    if history.wants_silence:
+        return MustNotContact(ContactRule.OPT_OUT, since=history.opted_out_at)
     if history.wrong_number_at is not None:
         return MustNotContact(ContactRule.WRONG_NUMBER, since=history.wrong_number_at)
     return None

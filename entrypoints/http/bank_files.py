@@ -106,9 +106,7 @@ def _file(file: Remittance, status: int) -> Response[bytes]:
         "Location": f"/api/v1/bank/remittances/{file.number}",
         "Cache-Control": "no-store",
     }
-    return Response(
-        file.content, status_code=status, media_type="text/plain; charset=us-ascii", headers=headers
-    )
+    return Response(file.content, status_code=status, media_type="text/plain", headers=headers)
 
 
 def _notice(line: NoticeRead) -> NoticeBody:

@@ -222,6 +222,16 @@ async def test_nothing_is_sent_to_who_asked_for_silence(
     assert (await certobot.http.post("/api/v1/messages/text", json=request)).status_code == 409
 
 
+async def test_nothing_is_sent_to_who_asked_for_silence_after_the_agreement(
+    certobot: Certobot, maria: Phone, graph: GraphServer
+) -> None:
+    request = {"conversation_id": await certobot.opens(), "text": "Seu boleto vence amanhã."}
+    await graph.accepted(1)
+    for text in ("oi", "529", "em 3x", "sim", "não me mande mais mensagens"):
+        await maria.says(text)
+    assert (await certobot.http.post("/api/v1/messages/text", json=request)).status_code == 409
+
+
 async def test_a_text_of_spaces_is_no_text(certobot: Certobot) -> None:
     request = {"conversation_id": await certobot.opens(), "text": "   "}
     assert (await certobot.http.post("/api/v1/messages/text", json=request)).status_code == 422
