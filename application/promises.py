@@ -55,6 +55,7 @@ _CLAIMS: tuple[Claim, ...] = (
         r"(?:fechei|fechamos|confirmei|aprovei|selei|firmamos)\b",
         r"negocio fechado",
         r"(?:esta|ta) (?:feito|acertado|resolvido)",
+        r"ja (?:esta|ta) (?:tudo )?(?:certo|combinado|bom)\b",
         allowed=_SETTLED,
     ),
     # it is paid, or need not be
@@ -82,6 +83,8 @@ _CLAIMS: tuple[Claim, ...] = (
         r"(?:fica|sai|e|por|de) (?:de )?graca\b(?!, dia)",
         r"isen[tc]\w*",
         r"sem (?:nenhum )?custo",
+        r"deix(?:a|ar|e|o|amos|ei) (?:(?:isso|isto|tudo) )*(?:para la|pra la|de lado|tudo isso)\b",
+        r"nao e mais (?:\w+ )?(?:problema|assunto|preciso)\b",
         may_be_denied=False,
     ),
     _claim(
@@ -99,6 +102,8 @@ _CLAIMS: tuple[Claim, ...] = (
         r"(?:qualquer|todo) (?:valor|quantia) serve",
         r"sem (?:data|prazo)(?: certa| certo)?\b",
         rf"{_PAY}{_FEW}aos poucos",
+        r"pod(?:e|em|eria) (?:ser|ficar|vir) (?:\w+ ){0,2}"
+        r"(?:depois|mais tarde|menos|menor|parte|outro (?:dia|mes))\b",
     ),
     # more than was decided
     _claim(
@@ -160,6 +165,7 @@ _CLAIMS: tuple[Claim, ...] = (
         r"acontece com quem",
         r"(?:com )?quem nao paga",
         r"esta avisad[oa]",
+        r"(?:nao (?:ha|tem)|sem) (?:(?:mais|outr[ao]) )?(?:saida|jeito|volta|escolha|conversa|ajuste)\b",
         r"gente honesta",
         r"isso e desculpa",
         r"(?:busc|tom|lev)\w* o seu (?:carro|imovel|salario)",
@@ -174,6 +180,7 @@ _CLAIMS: tuple[Claim, ...] = (
     ),
     _claim(
         r"so ate\b",
+        r"so agora\b",
         r"somente ate\b",
         rf"(?:oferta|proposta|condicao|desconto|valor){_FEW}(?:acab|termin|some|venc|so vale|encerr)\w*\b",
         r"acab\w+ (?:hoje|amanha|logo|agora|em breve)",

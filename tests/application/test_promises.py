@@ -64,6 +64,9 @@ def test_before_identity_nothing_tells_what_it_is_about() -> None:
         "Esse é o menor valor que posso oferecer.",
         "Posso confirmar assim?",
         "A primeira parcela vence na sexta, 27/11.",
+        "Pode ser assim para você?",
+        "Sem problema, a gente conversa com calma.",
+        "Pode deixar, eu explico tudo.",
     ],
 )
 def test_a_kind_voice_may_say(kindly: str) -> None:
