@@ -6,13 +6,16 @@ from datetime import datetime
 from html import escape
 from importlib.resources import files
 from itertools import groupby
+from textwrap import shorten
 
 from entrypoints.workbench.console import differences
 from entrypoints.workbench.gherkin_file import AREAS
-from entrypoints.workbench.report.scenario import scenario_html
-from entrypoints.workbench.result import Played
+from entrypoints.workbench.report.scenario import scenario_html, seconds_text
+from entrypoints.workbench.result import Failure, Played
 
 _ORDER = {area: place for place, area in enumerate(AREAS.values())}
+
+_SHORT = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +118,21 @@ def _failures(numbered: Numbered) -> str:
 def _failure(anchor: str, played: Played, *, several: bool) -> str:
     failure = played.failure
     where = [played.case.area, played.case.feature, *([played.providers] if several else [])]
-    expected, found = (failure.expected, failure.found) if failure else ("", "")
+    expected, found = (failure.expected, failure.found or _said(failure)) if failure else ("", "")
     return (
         f'<tr><td><a href="#{anchor}">{escape(played.case.title)}</a><br>'
         f'<span class="soft">{escape(" · ".join(where))}</span></td><td>{escape(expected)}</td>'
-        f"<td>{escape(found or 'não foi o que aconteceu')}</td></tr>"
+        f"<td>{escape(found)}</td></tr>"
+    )
+
+
+def _said(failure: Failure) -> str:
+    """Return what was said instead, shortly; all of it is in the scenario."""
+    said = " ".join(" ".join(failure.said).split())
+    return (
+        f"o Certobot disse “{shorten(said, _SHORT, placeholder=' …')}”"
+        if said
+        else "o Certobot não disse nada"
     )
 
 
@@ -156,7 +169,7 @@ def _provider_row(name: str, results: Sequence[Played]) -> str:
     return (
         f'<tr><th scope="row">{escape(name)}</th><td class="count good-text">{passed}</td>'
         f'<td class="count {"bad-text" if failed else ""}">{failed}</td>'
-        f'<td class="count">{sum(each.seconds for each in mine):.1f}</td></tr>'
+        f'<td class="count">{seconds_text(sum(each.seconds for each in mine))}</td></tr>'
     )
 
 

@@ -24,10 +24,16 @@ def scenario_html(anchor: str, played: Played, *, with_providers: bool) -> str:
         f'<details class="{state}" id="{anchor}"{"" if played.passed else " open"}>'
         f"<summary>{mark}{escape(case.title)}{note}</summary>"
         f'<div class="inside{"" if chat else " wide"}"><div><h4>Cenário</h4>{_lines(played)}{_why(played)}'
-        f'{_outcomes(played)}<p class="soft">{escape(case.place)} · {played.seconds:.1f} s</p></div>'
+        f'{_outcomes(played)}<p class="soft">{escape(case.place)} · {seconds_text(played.seconds)} s</p>'
+        "</div>"
         f"{f'<div>{chat}</div>' if chat else ''}{f'<div class="whole">{offers}</div>' if offers else ''}"
         "</div></details>\n"
     )
+
+
+def seconds_text(seconds: float) -> str:
+    """Return `2,1`."""
+    return f"{seconds:.1f}".replace(".", ",")
 
 
 def _lines(played: Played) -> str:

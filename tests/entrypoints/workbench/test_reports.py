@@ -87,6 +87,16 @@ def test_the_page_shows_the_dialogue_the_offers_the_boleto_and_the_reason() -> N
     assert "<b>oi</b>" not in page
 
 
+def test_a_meaning_that_was_not_there_is_answered_by_what_was_said() -> None:
+    failed = replace(
+        BAD, failure=Failure(9, "Então pede desculpas", "um perdão", "", ("Tudo <b>bem</b>!\nSim.",))
+    )
+    silent = replace(BAD, failure=Failure(9, "Então pede desculpas", "um perdão", ""))
+
+    assert "<td>o Certobot disse “Tudo &lt;b&gt;bem&lt;/b&gt;! Sim.”</td>" in as_page([failed], HEADING)
+    assert "<td>o Certobot não disse nada</td>" in as_page([silent], HEADING)
+
+
 def test_the_page_needs_nothing_from_anywhere() -> None:
     page = as_page([GOOD, BAD], HEADING)
 
