@@ -27,6 +27,7 @@ NAMES = frozenset(
     for name in line.split()
 )
 _SHORTEST = 3
+_SHORTEST_GLUED = 5
 _LOOKED_BACK = 40
 
 
@@ -66,9 +67,17 @@ class Surnames:
     def _is_surname(self, word: str, in_name: bool, introduced: bool, shouted: bool) -> bool:  # noqa: FBT001
         folded = fold(word)
         capital = word[0].isupper() and not shouted
+        if self._is_glued(folded):
+            return True
         if folded in self._others:
             return in_name or capital or folded not in _ALSO_WORDS
         return in_name and (capital or introduced) and self._is_name(folded)
+
+    def _is_glued(self, folded: str) -> bool:
+        """Tell whether a further name is part of a word that is none, as in `mariasantos`."""
+        if self._knows(folded) or folded in self._others:
+            return False
+        return any(len(other) >= _SHORTEST_GLUED and other in folded for other in self._others)
 
     def _is_first_name(self, word: str, shouted: bool) -> bool:  # noqa: FBT001
         folded = fold(word)

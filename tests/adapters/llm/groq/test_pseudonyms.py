@@ -50,6 +50,9 @@ def private() -> Pseudonyms:
         ("não conheço nenhuma Ana Paula Souza", "não conheço nenhuma Ana [sobrenome]"),
         ("me chamo pedro henrique de oliveira", "me chamo pedro [sobrenome]"),
         ("O João Ferreira não mora aqui", "O João [sobrenome] não mora aqui"),
+        ("M A R I A  S I L V A sou eu", "[trecho] sou eu"),
+        ("aqui s.i.l.v.a que fala", "aqui [trecho] que fala"),
+        ("meu insta é mariasilva ou MSilva87", "meu insta é [sobrenome] ou [sobrenome]87"),
     ],
 )
 def test_what_says_who_somebody_is_stays_here(private: Pseudonyms, written: str, leaves: str) -> None:
