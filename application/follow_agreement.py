@@ -96,7 +96,7 @@ class FollowAgreement:
     async def _void(self, uow: UnitOfWork, standing: Standing, now: datetime) -> bool:
         """Let documents stand no more that must not be paid: of what is settled, and of what broke.
 
-        What was paid at a bank by its own boleto the bank has forgotten already.
+        A boleto that was paid stays so for its bank; the Pix beside it could be paid a second time.
         """
         void = [
             kept.document for kept in standing.documents if not kept.cancelled and _is_void(standing, kept)
@@ -120,14 +120,8 @@ class FollowAgreement:
 def _is_void(standing: Standing, kept: KeptDocument) -> bool:
     if standing.status is AgreementStatus.BROKEN:
         return True
-    number = kept.document.installment
-    entry = standing.account.entry(number)
-    if entry is None or entry.settled_on is None:
-        return False
-    at_the_bank = {payment.told_as for _, payment in standing.payments if payment.source == "cnab"}
-    return all(
-        each.payment not in at_the_bank for each in standing.account.settlements if each.installment == number
-    )
+    entry = standing.account.entry(kept.document.installment)
+    return entry is not None and entry.settled_on is not None
 
 
 def _after(negotiation: Negotiation, news: News, written: Written) -> Negotiation:

@@ -162,6 +162,17 @@ async def test_too_much_is_said_to_the_debtor_and_to_the_crm_and_kept(begin: Beg
     assert (await maria.agreement()).overpaid == Decimal("50.00")
 
 
+async def test_what_was_paid_at_the_bank_leaves_no_pix_to_be_paid_again(begin: Begin) -> None:
+    maria = begin()
+    await maria.agrees()
+
+    await maria.pays("300.00", source="cnab", installment=1)
+
+    first, second, _ = (await maria.agreement()).installments
+    assert {document.status for document in first.documents} == {"cancelled"}
+    assert {document.status for document in second.documents} == {"active"}
+
+
 async def test_what_a_payment_told_late_makes_too_much_is_said_whichever_payment_it_is(begin: Begin) -> None:
     maria = begin()
     await maria.agrees()
