@@ -39,7 +39,7 @@ _MASKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\S{1,64}@\S+|\b[\w.+-]{1,64}\s+arroba\s+\w+(?:\s*(?:\.|\bponto\b)\s*\w+){0,3}", EMAIL),
         (rf"(?:https?://|www\.)\S+|\b(?:[a-z0-9-]{{1,63}}\.){{1,5}}{_TLD}\b(?:/\S*)?", LINK),
         (r"(?<!\S)(?=\S*\w)\S{28,}(?!\S)", CODE),
-        (r"(?<!\w)(?:[^\W\d_](?:[^\w\n]|_){1,3}){5,}[^\W\d_](?!\w)", CODE),  # a name letter by letter
+        (r"(?<!\w)(?:[^\W\d_](?:[^\w\n]|_){1,3}){4,}[^\W\d_](?!\w)", CODE),  # a name letter by letter
         (rf"(?<!\d)\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{2}}(?!\d)", CPF),
         (
             rf"(?<!\d)(?:\+?\s?55[\s.\-]{{0,2}})?\(?0?[1-9]\d\)?{_SOME}9?{_SOME}\d{{4}}{_SOME}\d{{4}}(?!\d)",
