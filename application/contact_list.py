@@ -24,6 +24,7 @@ _HEADERS = (
     "num_cpf",
     "numero_cpf",
 )
+_INITIALS = re.compile(r"\bc\.\s?p\.\s?f\b\.?")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 # What a spreadsheet puts around a number: ="01234567890", '01234567890, 1234567890.0
 _WRAPPED = re.compile(r"""^(?:=?"|')?\s*(.*?)\s*"?$""")
@@ -147,7 +148,7 @@ def _is_somebodys(line: str, delimiter: str) -> bool:
 
 
 def _name(header: str) -> str:
-    letters = unicodedata.normalize("NFKD", header.casefold())
+    letters = unicodedata.normalize("NFKD", _INITIALS.sub("cpf", header.casefold()))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
 

@@ -105,8 +105,10 @@ def _contacts(arguments: Namespace) -> tuple[Listed, ...]:
         return read_contact_list(Path(arguments.list).read_bytes())
     except FileNotFoundError:
         raise CannotReadList(arguments.list, "o arquivo não existe") from None
-    except OSError as refused:
-        raise CannotReadList(arguments.list, refused.strerror or "sem acesso") from None
+    except IsADirectoryError:
+        raise CannotReadList(arguments.list, "é uma pasta") from None
+    except OSError:
+        raise CannotReadList(arguments.list, "sem acesso") from None
 
 
 async def _plan(settings: Settings, contacts: tuple[Listed, ...], *, as_json: bool) -> None:

@@ -35,6 +35,8 @@ BOTH = [(2, MARIA.formatted), (3, JOAO.formatted)]
         "documento",
         '"cpf"',
         "C.P.F. cpf",
+        "C.P.F.",
+        "Nº C.P.F",
     ],
 )
 def test_the_column_may_have_many_names(header: str) -> None:
