@@ -13,6 +13,9 @@ from entrypoints.sections.rule import Rule, is_token, is_web_address
 _POSTGRES = "use postgresql://usuario:senha@servidor:5432/banco"
 _REDIS = "use redis://servidor:6379/0"
 _WEB = "use http://... ou https://..."
+# Both are parts of the address we send to.
+_is_version = re.compile(r"v[0-9]+\.[0-9]+").fullmatch
+_is_id = re.compile(r"[A-Za-z0-9._-]*").fullmatch
 _LAST_PORT = 65_535
 # It stands in an address, and nobody may guess it.
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,}")
@@ -87,6 +90,16 @@ class Whatsapp(msgspec.Struct, frozen=True):
     def rules(self) -> Iterator[Rule]:
         """Yield what must hold beyond the types."""
         yield Rule("whatsapp.api_url", self.api_url, is_web_address(self.api_url), _WEB)
+        good = is_token(self.access_token)
+        yield Rule("whatsapp.access_token", "o que está lá", good, "use o token como a Meta o mostra")
+        version, number = self.api_version, self.phone_number_id
+        yield Rule("whatsapp.api_version", version, _is_version(version) is not None, "use algo como v25.0")
+        yield Rule(
+            "whatsapp.phone_number_id",
+            number,
+            _is_id(number) is not None,
+            "use o id do número, que não é o telefone",
+        )
 
 
 class Crm(msgspec.Struct, frozen=True):

@@ -47,6 +47,11 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for limit in ("max_per_day", "max_per_week", "campaign_per_minute", "daily_new_contacts"):
             times = getattr(self, limit)
             yield Rule(f"contact.{limit}", times, times >= 1, "use 1 ou mais")
+        for text in ("opening_template", "template_language"):
+            name = getattr(self, text)
+            yield Rule(
+                f"contact.{text}", name, bool(name.strip()), "nenhuma conversa abre sem modelo aprovado"
+            )
         speed = self.messages_per_second
         yield Rule("contact.messages_per_second", speed, 1 <= speed <= _FASTEST, "use de 1 a 1000")
         pause = self.dispute_pause_days

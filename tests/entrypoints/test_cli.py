@@ -66,6 +66,13 @@ def test_a_wrong_call_is_answered_in_one_portuguese_line(
     ("variable", "value", "says"),
     [
         ("CERTOBOT_WHATSAPP", "zap", "CERTOBOT_WHATSAPP não pode ser zap; use mock ou cloud_api"),
+        (
+            "CERTOBOT_WHATSAPP_API_VERSION",
+            "25/0",
+            "CERTOBOT_WHATSAPP_API_VERSION não pode ser 25/0; use algo",
+        ),
+        ("CERTOBOT_WHATSAPP_PHONE_NUMBER_ID", "+55 11", "use o id do número, que não é o telefone"),
+        ("CERTOBOT_WHATSAPP_ACCESS_TOKEN", "EAAG x", "use o token como a Meta o mostra"),
         ("CERTOBOT_HTTP_PORT", "oitenta", "CERTOBOT_HTTP_PORT não pode ser oitenta; use um número inteiro"),
         ("CERTOBOT_CONFIG", "/nao/existe.toml", "CERTOBOT_CONFIG não pode ser /nao/existe.toml"),
         ("CERTOBOT_REDIS_URL", "http://aqui", "CERTOBOT_REDIS_URL não pode ser o que está lá; use redis://"),
