@@ -51,6 +51,8 @@ _STATES_OF_BANK: dict[tuple[str, str], dict[str, Registration]] = {
     ("422", "400"): _REGISTERED
     | {"06": "paid", "15": "paid", "41": "paid", "09": "cancelled", "10": "cancelled", "40": "cancelled"},
 }
+# CNAB 400, the header: what the file is.
+_KIND_400 = slice(2, 9)
 _DATES = {6: "%d%m%y", 8: "%d%m%Y"}
 
 
@@ -60,6 +62,8 @@ def read_return(content: bytes) -> BankReturn:
     Raises:
         BankFileUnreadable: it is none, or of a layout whose our-numbers we cannot read.
     """
+    if content[_KIND_400] == b"REMESSA":
+        raise BankFileUnreadable("o arquivo não é um retorno: é uma remessa, que vai daqui para o banco")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", LayoutGenerico)
         try:

@@ -10,6 +10,7 @@ from pycobranca.cnab.retorno.cnab240 import LAYOUTS_240
 from pycobranca.cnab.retorno.cnab400 import LAYOUTS_400
 
 from adapters.payments.bank_files import CnabFiles
+from adapters.payments.returns import read_return
 from application.ports.bank_files import BankFileUnreadable, BankNotice
 from domain.payments.registration import Registration
 from tests.adapters.payments.bank_accounts import ON, account_at, boletos_of, to
@@ -174,3 +175,8 @@ async def test_a_damaged_file_is_read_or_refused(data: st.DataObject) -> None:
         READ(bytes(content[:cut]))
     except BankFileUnreadable:
         return
+
+
+def test_a_remittance_given_as_a_return_is_said_to_be_one() -> None:
+    with pytest.raises(BankFileUnreadable, match="é uma remessa"):
+        read_return(b"01REMESSA01COBRANCA       005700123457".ljust(400) + b"\r\n")
