@@ -34,7 +34,7 @@ def bad_rows_text(rows: tuple[BadRow, ...]) -> str:
 
 def progress_line(progress: CampaignProgress) -> str:
     """Return how far a campaign has come, in one line."""
-    done = progress.total - progress.count(ContactState.WAITING) - progress.count(ContactState.OPENING)
+    done = progress.count(ContactState.OPENED) + progress.count(ContactState.REFUSED)
     return (
         f"{_count(done)} de {_count(progress.total)}: {_count(progress.count(ContactState.OPENED))} abertas, "
         f"{_count(progress.count(ContactState.REFUSED))} recusadas"
@@ -51,6 +51,8 @@ def campaign_text(progress: CampaignProgress) -> str:
     if waiting:
         then = f", a próxima {_moment(progress.next_at)}" if progress.next_at else ""
         lines.append(f"  {_count(waiting)} à espera{then}")
+    if cancelled := progress.count(ContactState.CANCELLED):
+        lines.append(f"  {_count(cancelled)} já não serão procuradas")
     if progress.halted:
         lines.append(f"  parada: {progress.halted}")
     return "\n".join(lines)
