@@ -9,7 +9,6 @@ from dependency_injector import containers, providers
 from adapters.boleto.pycobranca import PycobrancaRenderer
 from adapters.calendar.brazil import BrazilianHolidays
 from adapters.clock.system import SystemClock
-from adapters.dispatcher.memory import MemoryDispatcher
 from adapters.llm.rules.lexicon_files import MalformedLexicon
 from adapters.llm.rules.voice.narrator import RulesNarrator
 from adapters.llm.rules.voice.phrase_book import PhraseProblem
@@ -105,7 +104,7 @@ class Container(containers.DeclarativeContainer):
     model_calls = providers.Singleton(NotedModelCalls, telemetry, uow.provider, clock)
     dispatcher = providers.Selector(
         settings.provided.providers.dispatcher,
-        memory=providers.Singleton(MemoryDispatcher),
+        memory=providers.Singleton(wiring.dispatching.memory, settings),
         saq=providers.Singleton(wiring.dispatching.saq, settings),
     )
     cache = providers.Singleton(wiring.sharing.cache, settings)

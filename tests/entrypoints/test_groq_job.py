@@ -1,5 +1,6 @@
 """The whole program with models of Groq: real HTTP on both sides, and everything that may go wrong there."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
@@ -139,6 +140,26 @@ async def test_with_groq_in_trouble_nobody_notices(
     assert view["outcome"] == "successful"
     assert "R$ 900,00" in said[1]
     assert took < len(SCRIPT) * 2.0
+
+
+async def test_those_who_wait_for_a_model_keep_nobody_else_waiting(groq_settings: Settings) -> None:
+    waiting: set[ConversationId] = set()
+    all_wait = asyncio.Event()
+
+    async def work(conversation_id: ConversationId) -> None:
+        waiting.add(conversation_id)
+        if len(waiting) == 30:
+            all_wait.set()
+        await all_wait.wait()
+
+    async def nothing_due() -> tuple[ConversationId, ...]:
+        return ()
+
+    dispatcher = Container(settings=groq_settings).dispatcher()
+    async with dispatcher.running(work, nothing_due):
+        for number in range(30):
+            await dispatcher.nudge(ConversationId(UUID(int=number)))
+        await asyncio.wait_for(all_wait.wait(), 2.0)
 
 
 async def test_the_doctor_says_which_model_answers(
