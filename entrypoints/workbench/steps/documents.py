@@ -92,6 +92,7 @@ def page_count(world: World, folhas: int) -> None:
     "(os boletos|o carnê) (estão|está) (corretos|certos|válidos|correto|certo)",
     "o boleto (pode ser pago|confere com o acordo|bate com o acordo)",
     "o código de barras (está correto|é válido|está certo)",
+    "o boleto tem (o |um |)código de barras (válido|correto|certo)",
     also=("cada boleto está correto",),
 )
 def boletos_right(world: World) -> None:

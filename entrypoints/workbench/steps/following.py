@@ -97,6 +97,17 @@ def installment_is(world: World, situacao: str, numero: str | None = None, ordem
 
 
 @entao(
+    "todas as parcelas estão pagas",
+    "(todas as|as) parcelas (estão|foram|ficam) pagas",
+)
+def all_paid(world: World) -> None:
+    """Nenhuma parcela em aberto."""
+    unpaid = [each for each in world.agreement().installments if each.status != "paid"]
+    found = ", ".join(f"a parcela {each.number} está {_INSTALLMENT[each.status]}" for each in unpaid)
+    world.check(not unpaid, "todas as parcelas pagas", found)
+
+
+@entao(
     'faltam "R$ 600,00" do acordo',
     "(ainda |)(falta|faltam|restam)( pagar|) {valor:dinheiro}( do acordo| para quitar( o acordo|)|)",
 )

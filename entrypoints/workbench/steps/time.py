@@ -32,6 +32,7 @@ def stands_at_hour(world: World, hora: str) -> None:
     "chega 24/11, às 9:30",
     "(chega|chegam|chega o dia|vem|chega a|é) {dia:dia},? (às|as|a|ao) {hora:hora}",
     "(chega|chega o dia|vem|chega a) {dia:dia}",
+    "no {dia:dia},? (às|as|a|ao) {hora:hora}",
     "(no dia seguinte|no outro dia),? (às|as|ao) {hora:hora}",
     also=("chega sexta-feira, às 10h", "no dia seguinte, às 9:30"),
 )

@@ -116,6 +116,7 @@ def test_an_agreement_on_other_terms_is_said_with_its_own(house: House) -> None:
         "Então não há acordo": "há um, de R$ 900,00",
         "Então cada boleto é de R$ 900,00": "há um de R$ 300,00",
         "Então a terceira parcela está paga": "está em aberto",
+        "Então todas as parcelas estão pagas": "a parcela 1 está em aberto, a parcela 2 está em aberto",
         "Então a parcela 9 está paga": "o acordo tem 3",
         "Então as parcelas são:\n  | valor |\n  | R$ 900,00 |": "R$ 300,00 em 27/11/2026; R$ 300,00",
         "Então o acordo tem 20% de desconto": "foi 10",

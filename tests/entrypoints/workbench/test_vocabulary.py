@@ -214,6 +214,10 @@ def test_the_same_place_may_stand_in_several_ways_of_a_sentence() -> None:
         ("Então", "o boleto mostra quem cobra e quem paga"),
         ("Então", "a primeira mensagem não sai na hora"),
         ("Então", "a promessa é para 15/12"),
+        ("Quando", "Maria pergunta se tem desconto"),
+        ("Quando", "no dia 10/12, às 9h"),
+        ("Então", "o boleto tem código de barras válido"),
+        ("Então", "todas as parcelas estão pagas"),
         ("Então", "o CRM foi avisado uma única vez"),
     ],
 )
