@@ -36,9 +36,7 @@ def lapsed_identity(
     last_seen = negotiation.seen_at or negotiation.last_activity_at
     if negotiation.agreement_id is None or not negotiation.verified or now - last_seen <= _PROOF_LASTS:
         return negotiation, ()
-    lapsed = replace(
-        negotiation, verified=False, second_copy_offered=False, patience_from=negotiation.turns
-    )
+    lapsed = replace(negotiation, verified=False, second_copy_offered=False, patience_from=negotiation.turns)
     return lapsed, (IdentityLapsed(),)
 
 
