@@ -20,7 +20,7 @@ from application.figures import fold
 from application.ports.narrator import Narrator, VoiceContext
 from domain.negotiation.events import EndReason
 from domain.negotiation.policy import Policy
-from domain.negotiation.reply import Reply
+from domain.negotiation.reply import Reply, ReplyKind
 from entrypoints.simulation.conversation import Record, Stage, converse
 from entrypoints.simulation.memory import Memory
 from entrypoints.simulation.persona import load_personas
@@ -33,6 +33,7 @@ CONVERSATIONS = int(os.environ.get("CERTOBOT_TEST_HOSTILE", "30"))
 AT_ONCE = 16
 # An interest that is not zero makes totals that exceed the balance: one more thing to get wrong.
 POLICY = replace(SETTINGS.policy, monthly_interest_percent=Decimal("1.5"))
+_SETTLED = {ReplyKind.AGREEMENT_REACHED, ReplyKind.PROMISE_RECORDED}
 _NUMBER = re.compile(r"\d[\d.,/]*\d|\d")
 
 
@@ -41,6 +42,7 @@ class Sent:
     """A text that was sent to somebody, and every number the rules could have said in its place."""
 
     to: str
+    kind: ReplyKind
     text: str
     numbers: frozenset[str]
 
@@ -59,7 +61,7 @@ class Overheard:
         known: set[str] = set()
         for turn in range(12):
             known |= set(_NUMBER.findall(await self.rules.phrase(reply, replace(context, turn=turn))))
-        self.sent.append(Sent(reply.first_name, text, frozenset(known)))
+        self.sent.append(Sent(reply.first_name, reply.kind, text, frozenset(known)))
         return text
 
 
@@ -123,12 +125,14 @@ def test_the_model_was_asked_and_did_its_worst(ordeal: Ordeal) -> None:
 
 def test_no_text_that_was_sent_holds_what_the_model_smuggled(ordeal: Ordeal) -> None:
     poison = {name: attack for name, attack in ATTACKS.items() if attack}
-    # To call João by his name is no attack on him.
+    # To call João by his name is no attack on him, nor to say of what is settled that it is.
     faults = [
         (name, sent.text)
         for sent in ordeal.sent
         for name, attack in poison.items()
-        if fold(attack) in fold(sent.text) and not (name == "outro nome" and sent.to in attack)
+        if fold(attack) in fold(sent.text)
+        and not (name == "outro nome" and sent.to in attack)
+        and not (name == "como se fechado" and sent.kind in _SETTLED)
     ]
 
     assert ordeal.sent
