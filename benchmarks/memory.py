@@ -8,15 +8,15 @@ import asyncio
 import gc
 import sys
 import tempfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import psutil  # type: ignore[import-untyped]
 
 from application.ports.webhook_gate import InboundMessage, ProviderEvents
-from domain.identity.debt import is_prescribed
 from domain.shared.calendar import business_date
-from domain.shared.cpf import Cpf
+from domain.shared.cpf import Cpf, InvalidCpf
 from entrypoints.commands.demo import simulated
 from entrypoints.container import Container
 from entrypoints.logs import configure_logs
@@ -25,6 +25,32 @@ from entrypoints.settings import load_settings
 
 SAID = ("oi", "{digits}", "tem desconto?", "consigo em 3x", "sim", "obrigado")
 STEPS = 10
+
+
+def invented(count: int, file: Path) -> Path:
+    """Write `count` debtors whom nobody has an agreement with yet."""
+    fallen_due = business_date(datetime.now(UTC)) - timedelta(days=120)
+    rows = (
+        f"{cpf_of(number)},Pessoa Inventada,55119{90_000_000 + number},1000.00,{fallen_due},SP"
+        for number in range(count)
+    )
+    file.write_text("\n".join(("cpf,name,phone,debt_amount,due_date,uf", *rows)), encoding="utf-8")
+    return file
+
+
+def cpf_of(number: int) -> str:
+    """Return the only CPF that begins with these nine digits."""
+    base = f"{100_000_000 + number}"
+    endings = (f"{base}{ending:02}" for ending in range(100))
+    return next(each for each in endings if _reads(each))
+
+
+def _reads(text: str) -> bool:
+    try:
+        Cpf.parse(text)
+    except InvalidCpf:
+        return False
+    return True
 
 
 async def converse(container: Container, cpf: Cpf) -> None:
@@ -46,17 +72,15 @@ async def main(conversations: int) -> None:
     configure_logs()
     process = psutil.Process()
     with tempfile.TemporaryDirectory() as folder:
-        settings = simulated(load_settings({"CERTOBOT_DATA_DIR": str(Path(folder) / "dados")}))
+        people = invented(conversations, Path(folder) / "devedores.csv")
+        environment = {"CERTOBOT_DATA_DIR": str(Path(folder) / "dados"), "CERTOBOT_CRM_FILE": str(people)}
+        settings = simulated(load_settings(environment))
         async with running(settings, dispatching=False) as container:
-            today = business_date(container.clock().now())
-            known = await container.crm().list_debtors()
-            debtors = [
-                debtor for debtor in known if not any(is_prescribed(debt, today) for debt in debtor.debts)
-            ]
+            debtors = await container.crm().list_debtors()
             measured: list[float] = []
             step = max(1, conversations // STEPS)
             for count in range(conversations):
-                await converse(container, debtors[count % len(debtors)].cpf)
+                await converse(container, debtors[count].cpf)
                 if (count + 1) % step == 0:
                     gc.collect()
                     measured.append(process.memory_info().rss / 2**20)
