@@ -67,8 +67,8 @@ def _head(plan: PlanBody) -> Iterator[str]:
     yield "Plano da campanha: nada foi enviado nem guardado."
     yield ""
     yield (
-        f"Lista: {_count(plan.total)} linhas; {_count(plan.contacts)} serão procuradas, "
-        f"{_count(plan.refused)} ficam de fora"
+        f"Linhas da lista: {_count(plan.total)}; a procurar: {_count(plan.contacts)}; "
+        f"de fora: {_count(plan.refused)}"
     )
     yield f"Ritmo: até {_count(plan.per_minute)} por minuto e {_count(plan.per_day)} em 24 horas"
     if plan.first_at and plan.last_at:

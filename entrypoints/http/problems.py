@@ -1,7 +1,8 @@
 """Every error as a problem detail (RFC 9457), in Portuguese. Nothing personal is repeated in one."""
 
 import logging
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -24,6 +25,8 @@ from domain.shared.cpf import InvalidCpf
 from domain.shared.errors import RuleBroken
 
 log = logging.getLogger(__name__)
+
+_NAMED = re.compile(r"field `([^`]+)`")
 
 _TITLES = {
     400: "Requisição malformada",
@@ -112,10 +115,16 @@ def _rule(
     return problem(422, f"{error}.")
 
 
+def _field_of(fault: Mapping[str, object]) -> str:
+    """Return the field that msgspec names: one that is missing or unknown stands in the message alone."""
+    named = _NAMED.search(str(fault.get("message", "")))
+    return named[1] if named else str(fault.get("key", ""))
+
+
 def _invalid(_request: Request[Any, Any, Any], error: ValidationException) -> Response[bytes]:
     """Name the fields at fault, never their values."""
     extra = error.extra if isinstance(error.extra, list) else []
-    keys = [str(item.get("key", "")) for item in extra if isinstance(item, dict)]
+    keys = [_field_of(item) for item in extra if isinstance(item, dict)]
     fields = ", ".join(dict.fromkeys(filter(None, keys)))
     return problem(422 if fields else 400, f"Confira: {fields}." if fields else "O corpo não pôde ser lido.")
 

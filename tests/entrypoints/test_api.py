@@ -74,6 +74,14 @@ async def test_bad_requests_are_problems_in_portuguese(
     assert MARIA not in answer.text
 
 
+async def test_a_field_that_is_missing_or_unknown_is_named(certobot: Certobot) -> None:
+    missing = await certobot.http.post(CONVERSATIONS, json={})
+    unknown = await certobot.http.post(CONVERSATIONS, json={"cpf": MARIA, "nome": "Maria"})
+
+    assert missing.json()["detail"] == "Confira: cpf."
+    assert unknown.json()["detail"] == "Confira: nome."
+
+
 async def test_a_body_that_is_not_json_is_400(certobot: Certobot) -> None:
     answer = await certobot.http.post(
         CONVERSATIONS, content=b"{cpf", headers={"Content-Type": "application/json"}

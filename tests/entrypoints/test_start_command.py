@@ -73,7 +73,7 @@ def test_a_list_is_planned_run_and_followed(data_dir: Path, lista: Path, where: 
     plan = certobot("start", "--csv", str(lista), "--dry-run", **where)
 
     assert plan.returncode == 0, plan.stderr
-    assert "Lista: 4 linhas; 2 serão procuradas, 2 ficam de fora" in plan.stdout
+    assert "Linhas da lista: 4; a procurar: 2; de fora: 2" in plan.stdout
     assert "invalid_cpf: O CPF não é válido." in plan.stdout
     assert "linha 3 (são 11 dígitos, aqui há 3)" in plan.stdout
     assert "not_in_crm" in plan.stdout
