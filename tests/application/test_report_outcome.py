@@ -8,8 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.clock.virtual import VirtualClock
 from adapters.crm.memory import MemoryCrm
-from adapters.persistence.engine import autocommitting
-from adapters.persistence.unit_of_work import PostgresUnitOfWork
+from adapters.persistence.unit_of_work import PostgresAtOnce
 from application.ports.crm import CrmUnavailable, OutcomeReport
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.report_outcome import ReportOutcome
@@ -34,7 +33,7 @@ class CrmThatRests(MemoryCrm):
 @pytest.fixture
 def at_once(engine: AsyncEngine, tenant: TenantId) -> UnitOfWorkFactory:
     """Units of work of one call each, as the program has them."""
-    return lambda: PostgresUnitOfWork(autocommitting(engine), tenant)
+    return lambda: PostgresAtOnce(engine, tenant)
 
 
 async def ended(uow_factory: UnitOfWorkFactory) -> ConversationId:
