@@ -138,6 +138,11 @@ class GraphServer:
         """Queue what happens to the next calls; each special is spent on one call to its endpoint."""
         self._specials.extend(specials)
 
+    @property
+    def scripted(self) -> int:
+        """How many of the scripted specials no call has met yet."""
+        return len(self._specials)
+
     async def accepted(self, count: int, within: float = 10.0) -> list[Json]:
         """Return `messages` once there are at least `count`; TimeoutError after `within` seconds."""
         async with asyncio.timeout(within):
