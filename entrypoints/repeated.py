@@ -41,14 +41,11 @@ async def _repeat(
             failing = False
         except Exception as failed:
             if not failing:
-                log.warning("repeated work failed", cause=type(failed).__name__, exc_info=_unexpected(failed))
+                # A database that is away says enough by its name.
+                traced = not isinstance(failed, StoreUnavailable)
+                log.warning("repeated work failed", cause=type(failed).__name__, exc_info=traced)
             failing = True
         try:
             await asyncio.wait_for(stopping.wait(), every_seconds)
         except TimeoutError:
             continue
-
-
-def _unexpected(failure: Exception) -> Exception | None:
-    """Return what a trace would help with: a database that is away says enough by its name."""
-    return None if isinstance(failure, StoreUnavailable) else failure

@@ -56,7 +56,9 @@ class Desk:
                 self._sweep_fails = False
             except Exception as failed:
                 if not self._sweep_fails:
-                    log.warning("sweep failed", cause=type(failed).__name__, exc_info=_unexpected(failed))
+                    # A database that is away says enough by its name.
+                    traced = not isinstance(failed, StoreUnavailable)
+                    log.warning("sweep failed", cause=type(failed).__name__, exc_info=traced)
                 self._sweep_fails = True
             await asyncio.sleep(every_seconds)
 
@@ -82,8 +84,3 @@ class Desk:
             await self.work(conversation_id)
         except Exception:
             log.exception("work failed")
-
-
-def _unexpected(failure: Exception) -> Exception | None:
-    """Return what a trace would help with: a database that is away says enough by its name."""
-    return None if isinstance(failure, StoreUnavailable) else failure
