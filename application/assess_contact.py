@@ -34,4 +34,6 @@ class AssessContact:
         zone = time_zone_of(record.uf, record.phone)
         # A month is looked ahead, and the debtor's new year may not be ours.
         year = now.astimezone(zone).year
-        return zone, self.holidays.holidays(state_of(record.uf, record.phone), year, year + 1)
+        state = state_of(record.uf, record.phone)
+        local = self.rules.local_holidays_of(state, record.phone.area_code)
+        return zone, self.holidays.holidays(state, year, year + 1) | local

@@ -72,6 +72,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             sunday=Hours.parse(contact.sunday),
             holidays=contact.holidays,
             state_laws=contact.state_laws,
+            local_holidays=frozenset(
+                (place, day) for place, days in contact.local_holidays.items() for day in days
+            ),
             max_per_day=contact.max_per_day,
             max_per_week=contact.max_per_week,
             collect_prescribed=policy.collect_prescribed,

@@ -17,6 +17,7 @@ _KINDS = {
     "decimal": "um número",
     "array": "uma lista entre colchetes",
     "object": "uma seção",
+    "date": "um dia, como 2026-12-08",
 }
 
 
@@ -43,7 +44,7 @@ def explained(error: msgspec.ValidationError, data: Mapping[str, object], root: 
     """Return what msgspec found wrong in `data`, in the words of whoever wrote it."""
     text = str(error)
     at = _AT.search(text)
-    path = at["path"] if at else ""
+    path = at["path"].replace("[...]", "") if at else ""
     named = _NAMED.search(text)
     if text.startswith("Object contains unknown field") and named:
         return UnknownSetting(_joined(path, named["name"]), _fields_at(path, root))
@@ -53,6 +54,7 @@ def explained(error: msgspec.ValidationError, data: Mapping[str, object], root: 
     if text.startswith("Invalid enum value") and choices:
         return InvalidSetting(path, _value_at(path, data), "use " + " ou ".join(map(str, choices)))
     kind = _KINDS.get(named["name"].split(" ")[0], "outro valor") if named else "outro valor"
+    kind = _KINDS["date"] if "encoded date" in text else kind
     return InvalidSetting(path, _value_at(path, data), f"use {kind}")
 
 

@@ -19,6 +19,8 @@ from domain.shared.calendar import business_date
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 _SATURDAY, _SUNDAY = 5, 6
+# The place of a local holiday that is one for everybody, as the config writes it.
+EVERYWHERE = "todos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class ContactRules:
     A day whose hours are None has no contact; `holidays` allows contact on holidays, in their weekday's
     hours. Of these hours and those of a state's law the narrower count, while `state_laws` says so.
     `max_per_week` counts any seven days in a row. A debt that the debtor disputes rests for
-    `dispute_pause_days`.
+    `dispute_pause_days`. `local_holidays` are days that no law of country or state names, each with the area
+    code or the state where it is one, or `EVERYWHERE`.
     """
 
     enforce: bool
@@ -43,6 +46,12 @@ class ContactRules:
     lockout_after: int = 2
     dispute_pause_days: int = 30
     state_laws: bool = True
+    local_holidays: frozenset[tuple[str, date]] = frozenset()
+
+    def local_holidays_of(self, state: str | None, area_code: str | None) -> frozenset[date]:
+        """Return the local holidays of who lives there."""
+        places = {EVERYWHERE, state, area_code}
+        return frozenset(day for place, day in self.local_holidays if place in places)
 
     def hours_of(self, day: date, holidays: AbstractSet[date], law: StateLaw | None = None) -> Hours | None:
         """Return the hours in which contact is allowed on `day`, or None."""

@@ -1,10 +1,13 @@
 """`[contact]`: when we may write first."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import msgspec
 
+from domain.identity.contact import EVERYWHERE
 from domain.identity.hours import Hours
+from domain.identity.states import UF_OF_AREA_CODE, UFS
 from entrypoints.sections.rule import Rule, reads
 
 _HOURS = "use algo como 09:00-18:00, ou vazio"
@@ -22,6 +25,7 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     saturday: str = ""
     sunday: str = ""
     holidays: bool = False
+    local_holidays: dict[str, list[date]] = {}
     state_laws: bool = True
     max_per_day: int = 1
     max_per_week: int = 3
@@ -44,6 +48,9 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for day in ("weekdays", "saturday", "sunday"):
             hours = getattr(self, day)
             yield Rule(f"contact.{day}", hours, reads(Hours.parse, hours), _HOURS)
+        for place in self.local_holidays:
+            known = place in {EVERYWHERE, *UFS, *UF_OF_AREA_CODE}
+            yield Rule("contact.local_holidays", place, known, f"use um DDD, um estado (SP) ou {EVERYWHERE}")
         for limit in ("max_per_day", "max_per_week", "campaign_per_minute", "daily_new_contacts"):
             times = getattr(self, limit)
             yield Rule(f"contact.{limit}", times, times >= 1, "use 1 ou mais")

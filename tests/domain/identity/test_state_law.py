@@ -213,3 +213,13 @@ def test_a_phone_without_a_state_keeps_its_states_holidays_too() -> None:
     decision = AssessContact(RULES, HOLIDAYS)(paulista, ContactHistory(), constitutionalist_revolution)
 
     assert decision == MayContact(datetime(2026, 7, 10, 9, tzinfo=SAO_PAULO))
+
+
+def test_a_holiday_of_a_city_is_one_for_its_area_code_alone() -> None:
+    tuesday = datetime(2026, 12, 8, 12, tzinfo=SAO_PAULO)
+    rules = replace(RULES, local_holidays=frozenset({("19", tuesday.date())}))
+    campineira, paulistana = (someone(None, Phone(f"55{ddd}999990001")) for ddd in ("19", "11"))
+
+    assert AssessContact(rules, HOLIDAYS)(paulistana, ContactHistory(), tuesday) == MayContact(tuesday)
+    decision = AssessContact(rules, HOLIDAYS)(campineira, ContactHistory(), tuesday)
+    assert decision == MayContact(datetime(2026, 12, 9, 9, tzinfo=SAO_PAULO))
