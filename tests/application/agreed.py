@@ -1,5 +1,6 @@
 """A debtor who agrees, and the days that follow: a clock that moves on command, over a real database."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -36,6 +37,8 @@ from entrypoints.settings import Settings, load_settings
 # A Friday, noon in São Paulo.
 NOON = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
 HALF_A_DAY = timedelta(hours=12)
+# Agreed on that Friday: the first instalment falls due on the Wednesday after.
+FIRST = date(2026, 12, 2)
 MARIA = DebtorRecord(
     Cpf.parse("529.982.247-25"),
     "Maria Aparecida Souza",
@@ -171,3 +174,7 @@ class Agreed:
     def told(self) -> list[OutcomeReport]:
         """What the CRM was told, in the order in which it was."""
         return list(self.crm.reports)
+
+
+# Sets out with the rules of contact in force or not, and a policy of one's own.
+Begin = Callable[..., Agreed]
