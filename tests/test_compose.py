@@ -194,12 +194,27 @@ def _compose_client() -> list[str] | None:
     return None
 
 
-def test_compose_itself_reads_the_file(tmp_path: Path) -> None:
+def read_by_compose(tmp_path: Path, given: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """What the compose client says of the file when `given` is all that is set; skips without one."""
     client = _compose_client()
     if client is None:
-        pytest.skip("the compose client is not installed")
+        pytest.skip("o cliente do compose não está instalado")
     variables = tmp_path / "variables"
-    variables.write_text("".join(f"{name}={value}\n" for name, value in GIVEN.items()), encoding="utf-8")
-    call = [*client, "-f", str(COMPOSE), "--env-file", str(variables), "config", "--quiet"]
-    read = subprocess.run(call, capture_output=True, text=True, timeout=60, check=False)
+    variables.write_text("".join(f"{name}={value}\n" for name, value in given.items()), encoding="utf-8")
+    call = [*client, "-f", str(COMPOSE), "--env-file", str(variables), "config"]
+    return subprocess.run(call, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_compose_itself_reads_the_file(tmp_path: Path) -> None:
+    read = read_by_compose(tmp_path, GIVEN)
     assert read.returncode == 0, read.stderr
+    services = yaml.safe_load(read.stdout)["services"]
+    assert set(services) == {"postgres", "redis", *OURS}
+    assert GIVEN["POSTGRES_PASSWORD"] in services["web"]["environment"]["CERTOBOT_DATABASE_URL"]
+
+
+@pytest.mark.parametrize("missing", GIVEN)
+def test_compose_asks_for_what_must_be_set(tmp_path: Path, missing: str) -> None:
+    read = read_by_compose(tmp_path, {name: value for name, value in GIVEN.items() if name != missing})
+    assert read.returncode != 0
+    assert f"defina {missing}" in read.stderr
