@@ -15,19 +15,20 @@ _NOT_BEFORE = "".join(
     for word in ("dia", r"r\$", "pago", "pagar", "tenho", "consigo", "dou", "ha", "posso", "nasci em")
 )
 _ANYWHERE = re.compile(rf"{_NOT_BEFORE} (?P<digits>{_RUN})(?= ){_NOT_OF_A_CPF}")
-_SAID_TO_BE = re.compile(rf" cpf(?: [a-z]{{1,12}}){{0,5}} (?P<digits>{_RUN})(?= )")
-_WHOLE = re.compile(r" (?P<digits>[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}|[0-9]{11})(?= )")
+_SAID = r" cpf(?: (?:[a-z]{1,12}|,)){0,5}"
+_SAID_TO_BE = re.compile(rf"{_SAID} (?P<digits>{_RUN})(?= )")
+_WHOLE = re.compile(rf"(?:{_SAID})? (?P<digits>(?:[0-9]{{3}}[ .,/-]{{0,3}}){{3}}[0-9]{{2}})(?= )")
 _DENIED = re.compile(r" (?:nao|nem)(?: (?:e|sao|era|o|os|comeca|com))*$")
 _ASKED_FOR, _LONGEST = 3, 11
 
 
 def tag_digits(text: TaggedText, *, asked: bool) -> None:
-    """Tag CPF digits: any number that may be one while `asked` for, else only what says it is a CPF."""
+    """Tag CPF digits: any number that may be one while `asked` for, else what is said to be one, or is one whole."""
     if asked:
         _tag_best(text)
         return
-    text.tag(Tag.CPF, _SAID_TO_BE, lambda match: _only_digits(match["digits"]) or None)
     text.tag(Tag.CPF, _WHOLE, lambda match: _if_valid(match["digits"]))
+    text.tag(Tag.CPF, _SAID_TO_BE, lambda match: _only_digits(match["digits"]) or None)
 
 
 def _tag_best(text: TaggedText) -> None:
@@ -58,6 +59,6 @@ def _only_digits(text: str) -> str:
 
 def _if_valid(text: str) -> str | None:
     try:
-        return Cpf.parse(text).digits
+        return Cpf.parse(_only_digits(text)).digits
     except InvalidCpf:
         return None

@@ -58,6 +58,24 @@ async def test_the_same_number_is_digits_while_they_are_asked_for_and_money_afte
     assert slots_of(await reader.read("529", FRIDAY)) == {"amount": "529.00", "amount_is": "total"}
 
 
+@pytest.mark.parametrize("before", ["", "cpf ", "CPF: ", "meu cpf é ", "cpf do titular: "])
+@pytest.mark.parametrize(
+    "cpf",
+    [
+        "529.982.247-25",
+        "529 982 247 25",
+        "529 982   247 / 25",
+        "529-982-247-25",
+        "529 . 982 . 247 - 25",
+        "529982247 25",
+    ],
+)
+async def test_a_whole_cpf_is_never_money_however_it_is_typed(
+    reader: RulesInterpreter, before: str, cpf: str
+) -> None:
+    assert slots_of(await reader.read(before + cpf, FRIDAY)) == {"cpf_digits": "52998224725"}
+
+
 @pytest.mark.parametrize(
     ("text", "slots"),
     [
