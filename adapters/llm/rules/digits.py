@@ -23,7 +23,7 @@ _ASKED_FOR, _LONGEST = 3, 11
 
 
 def tag_digits(text: TaggedText, *, asked: bool) -> None:
-    """Tag CPF digits: any number that may be one while `asked` for, else what is said to be one, or is one whole."""
+    """Tag CPF digits: any that may be some while `asked` for, else a whole CPF and what is called one."""
     if asked:
         _tag_best(text)
         return
