@@ -10,7 +10,7 @@ from typing import Any, NoReturn, override
 from application.ports.bank_files import BankFileUnreadable, RemittanceImpossible
 from application.ports.crm import CrmRejected, CrmUnavailable
 from application.ports.payment_issuer import IssueRejected, IssuerUnavailable
-from application.ports.unit_of_work import StoreUnavailable
+from application.ports.unit_of_work import StoreUnavailable, StoreUnusable
 from domain.shared.cpf import Cpf
 from domain.shared.errors import RuleBroken
 from entrypoints.commands.bank_files import (
@@ -101,6 +101,7 @@ _EXPECTED: tuple[type[Exception], ...] = (
     CannotReadList,
     NoSuchCampaign,
     StoreUnavailable,
+    StoreUnusable,
     CrmUnavailable,
     CrmRejected,
     *START_FAILURES,

@@ -4,15 +4,30 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script.revision import ResolutionError
+from alembic.util.exc import CommandError
 from sqlalchemy import Connection, text
 
 import migrations
 from adapters.persistence.engine import create_engine
-from adapters.persistence.transaction import database_errors
+from adapters.persistence.transaction import StatementRefused, database_errors
+from application.ports.unit_of_work import StoreUnusable
 
 _PATIENCE_SECONDS = 300.0
 # Any number will do, as long as every version of Certobot takes the same one.
 _LOCK = text("SELECT pg_advisory_xact_lock(7305130722)")
+# PostgreSQL, appendix A, by SQLSTATE: what an address, or who may do what, has wrong.
+_REFUSALS = {
+    "28000": "O banco de dados não deixa este usuário entrar: confira CERTOBOT_DATABASE_URL.",
+    "28P01": "O banco de dados recusou o usuário ou a senha: confira CERTOBOT_DATABASE_URL.",
+    "3D000": "O servidor não tem este banco de dados: crie-o, ou confira CERTOBOT_DATABASE_URL.",
+    "42501": (
+        "O usuário de CERTOBOT_DATABASE_URL não pode ler ou criar as tabelas: dê a ele esse direito no banco."
+    ),
+}
+_NEWER = (
+    "O banco de dados já tem as tabelas de uma versão mais nova do Certobot: use essa versão, ou outro banco."
+)
 
 
 async def migrate(url: str, *, revision: str = "head") -> None:
@@ -20,6 +35,7 @@ async def migrate(url: str, *, revision: str = "head") -> None:
 
     Raises:
         StoreUnavailable: the database did not answer.
+        StoreUnusable: it has no place for our tables, or has those of a newer version.
     """
     engine = create_engine(url, pool_size=1, max_overflow=0, command_seconds=_PATIENCE_SECONDS)
     try:
@@ -27,6 +43,10 @@ async def migrate(url: str, *, revision: str = "head") -> None:
             async with engine.begin() as connection:
                 await connection.execute(_LOCK)
                 await connection.run_sync(_upgrade, revision)
+    except StatementRefused as refused:
+        if (reason := _REFUSALS.get(refused.sqlstate or "")) is None:
+            raise
+        raise StoreUnusable(reason) from refused
     finally:
         await engine.dispose()
 
@@ -40,4 +60,9 @@ def alembic_config(connection: Connection) -> Config:
 
 
 def _upgrade(connection: Connection, revision: str) -> None:
-    command.upgrade(alembic_config(connection), revision)
+    try:
+        command.upgrade(alembic_config(connection), revision)
+    except CommandError as failed:
+        if not isinstance(failed.__cause__, ResolutionError):
+            raise
+        raise StoreUnusable(_NEWER) from failed

@@ -33,6 +33,10 @@ class StoreUnavailable(Exception):
     """The database did not answer; nothing was kept, the same call may be tried again."""
 
 
+class StoreUnusable(Exception):
+    """The database answered that we cannot begin on it; the reason, in Portuguese, says what to do."""
+
+
 class UnitOfWork(Protocol):
     """Everything between entering and leaving is kept together or not at all.
 

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from adapters.persistence.engine import create_engine
 from adapters.persistence.migrate import alembic_config, migrate
 from adapters.persistence.tables import metadata
-from application.ports.unit_of_work import StoreUnavailable
+from application.ports.unit_of_work import StoreUnavailable, StoreUnusable
 
 
 @pytest.fixture
@@ -88,3 +88,30 @@ async def test_the_migrations_can_be_undone_and_done_again(empty_url: str, empty
 async def test_a_database_that_does_not_answer_cannot_be_migrated() -> None:
     with pytest.raises(StoreUnavailable):
         await migrate("postgresql://nobody@127.0.0.1:1/nothing")
+
+
+async def test_tables_of_a_newer_version_are_left_alone(empty_url: str, empty_engine: AsyncEngine) -> None:
+    await migrate(empty_url)
+    async with empty_engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreUnusable, match="versão mais nova"):
+        await migrate(empty_url)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"database": "nao_existe"}, "não tem este banco"),
+        ({"username": "ninguem"}, "não deixa este usuário entrar"),
+        ({"username": "sem_direitos"}, "dê a ele esse direito"),
+    ],
+)
+async def test_a_database_that_refuses_us_says_what_to_do(
+    empty_url: str, empty_engine: AsyncEngine, wrong: dict[str, str], says: str
+) -> None:
+    async with empty_engine.begin() as connection:
+        await connection.execute(text("DROP ROLE IF EXISTS sem_direitos"))
+        await connection.execute(text("CREATE ROLE sem_direitos LOGIN"))
+    url = make_url(empty_url).set(**wrong).render_as_string(hide_password=False)  # type: ignore[arg-type]
+    with pytest.raises(StoreUnusable, match=says):
+        await migrate(url)
