@@ -17,7 +17,9 @@ from domain.shared.ids import TenantId
 
 _NAME = re.compile(r"(?<!:):([a-z_]+)")
 # PostgreSQL, appendix A: connection, rollback (deadlock), resources, operator intervention, system error.
-_PASSING = ("08", "40", "53", "55", "57", "58")
+# Of the class of invalid states, a server that only reads for now, as after a failover, and a transaction
+# that the server ended because we froze inside it.
+_PASSING = ("08", "25006", "25P03", "40", "53", "55", "57", "58")
 
 
 class StatementRefused(Exception):

@@ -71,3 +71,18 @@ async def test_disposing_of_the_engine_closes_them_and_using_them_opens_them_aga
         assert driver_of(engine)._pool is not None
         await engine.dispose()
         assert driver_of(engine)._pool is None
+
+
+async def test_a_database_that_only_reads_for_now_is_store_unavailable(
+    database_url: str, tenant: TenantId
+) -> None:
+    """As one is that was just made the leader, or is not the leader any more."""
+    engine = create_engine(database_url)
+    uow = PostgresAtOnce(engine, tenant)
+    assert await uow.outbox.claim(ConversationId(uuid4()), NOW, NOW) is None
+    for driver in driver_of(engine)._pool._holders:  # type: ignore[union-attr]
+        if driver._con is not None:
+            await driver._con.execute("SET default_transaction_read_only = on")
+    with pytest.raises(StoreUnavailable):
+        await uow.outbox.block_sender(NOW, "token", NOW)
+    await engine.dispose()
