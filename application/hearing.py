@@ -12,6 +12,20 @@ _RESERVES = re.compile(
     r"|depois|amanha|mais tarde|outr[oa] (?:dia|hora)|pens\w*|talvez|acho|quem sabe|deixa eu|vou ver"
     r"|preciso ver|conversar|piada|caramba|se (?:eu|der|conseguir|receber|puder))\b"
 )
+# The answer to whether we should end: beginnings of a yes or a no, and words of who wants to go on.
+_YES_END = re.compile(
+    r"\W*(?:(?:ah|entao|acho que|claro que)\W+)*(?:sim|s|ss|isso|exat\w+|correto|positivo|uhum|aham"
+    r"|pode (?:parar|encerrar|sim)|(?:e|eh) (?:sim|isso|de outra)|(?:e|eh|quero|para)(?=\W*$))\b"
+)
+_NO_END = re.compile(
+    r"\W*(?:(?:ah|pera|espera|calma|oxe|ue|eita|melhor|claro que|obvio que|acho que)\W+)*"
+    r"(?:nao|n|nn|nunca|jamais|negativo|nada disso|de jeito nenhum)\b"
+)
+_GOES_ON = re.compile(
+    r"\b(?<!nao )(?<!nao quero )(?<!nao quero mais )(?<!nao vou )"
+    r"(?:continu\w*|segu(?:ir|imos|e)\b|negoci\w*|resolv\w*|acertar|pagar|quitar|parcelar|acordo)"
+)
+_ANSWERS = frozenset({Intent.ACCEPT, Intent.REJECT, Intent.UNKNOWN})
 _DISTRESS = re.compile(
     r"\b(?:me matar|me mato|suicid\w*|quero morrer|queria morrer|prefiro morrer|vontade de morrer"
     r"|tirar (?:a )?minha (?:propria )?vida|acabar com (?:a )?minha vida|dar fim (?:n|em )?a? ?minha vida"
@@ -35,6 +49,20 @@ def speaks_of_receipt(text: str) -> bool:
 def tells_of_despair(text: str) -> bool:
     """Tell whether somebody writes of ending their life."""
     return _DISTRESS.search(fold(text)) is not None
+
+
+def heard_in_words(understanding: Understanding, text: str, ending_asked: Intent | None) -> Understanding:
+    """Return what was understood, weighed by its words; `ending_asked` is what they may answer."""
+    if ending_asked is None:
+        return with_reserves_heard(understanding, text)
+    if understanding.names_terms or (understanding.firm and understanding.intent not in _ANSWERS):
+        return understanding
+    said = fold(text)
+    if _GOES_ON.search(said) or _NO_END.match(said):
+        return replace(understanding, intent=Intent.REJECT, firm=True)
+    if _YES_END.match(said):
+        return replace(understanding, intent=Intent.ACCEPT, firm=True)
+    return understanding
 
 
 def with_reserves_heard(understanding: Understanding, text: str) -> Understanding:

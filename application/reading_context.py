@@ -41,6 +41,7 @@ def _story(negotiation: Negotiation) -> StoryInView:
         times_refused=negotiation.refusals,
         asked_for_promise=negotiation.promise is not None,
         asked_for_person=negotiation.human_offered,
+        asked_to_end=negotiation.ending_asked is not None,
     )
 
 

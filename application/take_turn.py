@@ -8,7 +8,7 @@ from uuid import UUID
 from application.burst import Burst, heard_in
 from application.compose_turn import ComposeTurn
 from application.conversation import Held
-from application.hearing import digits_given_again, tells_of_despair, with_reserves_heard
+from application.hearing import digits_given_again, heard_in_words, tells_of_despair
 from application.keep_turn import KeepTurn, TurnTaken
 from application.outgoing import turn_key
 from application.ports.clock import Clock
@@ -135,7 +135,8 @@ class TakeTurn:
         if fresh and digits is not None and held.debtor.proves_identity(digits):
             # People send them twice; read as an offer of that many reais, they would cost the creditor dear.
             return Understanding(Intent.IDENTIFY, cpf_digits=digits)
-        understood = with_reserves_heard(await self.interpreter.read(held.text, context), held.text)
+        read = await self.interpreter.read(held.text, context)
+        understood = heard_in_words(read, held.text, held.negotiation.ending_asked)
         return as_asking_to_pay(understood, held.negotiation, held.text)
 
     async def _resume(self, held: Held, stake: Stake) -> ConversationId:

@@ -23,8 +23,8 @@ class OfferInView:
 class StoryInView:
     """What came of the conversation before this message, summarised: figures in BRL, nobody's name.
 
-    `options` are the offers that were put side by side, `asked_for_promise` and `asked_for_person` tell that
-    a yes would mean more than the offer.
+    `options` are the offers that were put side by side; `asked_for_promise`, `asked_for_person` and
+    `asked_to_end` tell that a yes would mean more than the offer, or something else.
     """
 
     offers_made: int = 0
@@ -33,6 +33,7 @@ class StoryInView:
     times_refused: int = 0
     asked_for_promise: bool = False
     asked_for_person: bool = False
+    asked_to_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

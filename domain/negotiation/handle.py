@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.negotiation import agreement_phase, bargaining_phase, verification_phase
+from domain.negotiation.ending_in_doubt import as_answered, asked_first, asked_whether
 from domain.negotiation.events import (
     EndReason,
     Event,
@@ -47,7 +48,7 @@ def handle(
 
     `proves_identity` tells whether digits open the debtor's CPF; it is the identity context's rule.
     """
-    heard = understanding.plausible()
+    negotiation, heard = as_answered(negotiation, understanding.plausible())
     if negotiation.status is not Status.ACTIVE:
         return _long_after_end(negotiation, heard, now, proves_identity)
     listening = _listening(negotiation, now)
@@ -55,7 +56,7 @@ def handle(
         decision = verification_phase.hear(listening, heard, proves_identity, now)
     else:
         decision = bargaining_phase.hear(listening, heard, now)
-    decision = within_patience(listening, decision)
+    decision = within_patience(listening, asked_first(listening, heard, decision))
     return _acknowledging_hardship(decision) if heard.hardship else decision
 
 
@@ -175,9 +176,12 @@ def _after_end(negotiation: Negotiation, heard: Understanding, proves_identity: 
     counted = replace(negotiation, turns=negotiation.turns + 1)
     if negotiation.end in _SILENT_ENDS and heard.intent in _NEED_NO_ANSWER:
         return Decision(counted)
-    opted_out = (OptOutHeard(),) if heard.intent is Intent.OPT_OUT else ()
+    opts_out = heard.intent is Intent.OPT_OUT
+    opted_out = (OptOutHeard(),) if opts_out and heard.firm else ()
     if counted.patience_spent > _LAST_TURN_ANSWERED:
         return Decision(counted, opted_out)
+    if opts_out and not heard.firm:
+        return asked_whether(counted, heard.intent)
     if opted_out:
         return Decision(counted, opted_out, say(counted, ReplyKind.OPTED_OUT))
     if must_prove_again(counted):

@@ -13,6 +13,7 @@ from domain.negotiation.outcome import Outcome
 from domain.negotiation.policy import Policy
 from domain.negotiation.reply import Promise, Reason, Reply, ReplyKind
 from domain.negotiation.strategy import Move, Table
+from domain.negotiation.understanding import Intent
 from domain.shared.calendar import business_date
 from domain.shared.ids import AgreementId, ConversationId, DebtorId, OfferId, agreement_id_of
 from domain.shared.money import ZERO
@@ -47,6 +48,8 @@ _STATUS_OF_END = {
     EndReason.TIMED_OUT: Status.ABANDONED,
 }
 
+_LEAVE_IN_PEACE = frozenset({Intent.OPT_OUT, Intent.WRONG_PERSON})
+
 _STATING_THE_TERMS_AGAIN = frozenset(
     {
         ReplyKind.DEBT_DETAILS,
@@ -63,10 +66,11 @@ class Negotiation:
     """One conversation about one debtor's debt, under the policy it began with.
 
     `discount` is the percentage conceded so far; `current` are the terms in view, or `options` when several
-    were put side by side; the counters measure patience. `promise` and `human_offered` wait for a yes.
-    `asked_to_wait` silences the goodbye to a debtor who said they would come back. `receipts` counts the
-    files sent as proof of a payment, which only a person can check. After an agreement, `seen_at` is when its
-    debtor wrote last, `payment_wanted` waits for their digits, and `second_copy_offered` for a yes.
+    were put side by side; the counters measure patience. `promise`, `human_offered` and `ending_asked`, an
+    ending that was read in doubt, wait for a yes. `asked_to_wait` silences the goodbye to a debtor who said
+    they would come back. `receipts` counts the files sent as proof of a payment, which only a person can
+    check. After an agreement, `seen_at` is when its debtor wrote last, `payment_wanted` waits for their
+    digits, and `second_copy_offered` for a yes.
     `renegotiates` is the broken agreement whose place a new one would take. Patience counts the turns since
     `patience_from`: an agreement is followed for years.
     """
@@ -93,6 +97,7 @@ class Negotiation:
     refusals: int = 0
     holds: int = 0
     human_offered: bool = False
+    ending_asked: Intent | None = None
     insults: int = 0
     asked_to_wait: bool = False
     reaction_answered: bool = False
@@ -146,7 +151,7 @@ class Negotiation:
     def with_nothing_asked(self) -> "Negotiation":
         """Return this negotiation when something else was said meanwhile: a yes would answer that now."""
         phase = Phase.NEGOTIATION if self.phase is Phase.AGREEMENT else self.phase
-        return replace(self, phase=phase, promise=None, human_offered=False)
+        return replace(self, phase=phase, promise=None, human_offered=False, ending_asked=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +262,8 @@ def end(
 def expire(negotiation: Negotiation, now: datetime) -> Decision | None:
     """End a conversation whose silence has lasted too long; None when it has not, or has already ended.
 
-    A debtor who never wrote, or who said they would come back, is not sent a goodbye.
+    A debtor who never wrote, who said they would come back, or who may want no more messages is not sent a
+    goodbye.
     """
     if negotiation.status is not Status.ACTIVE or now < negotiation.expires_at:
         return None
@@ -265,7 +271,8 @@ def expire(negotiation: Negotiation, now: datetime) -> Decision | None:
     # The goodbye is a turn of its own, so that it is not taken for the answer to the last message.
     counted = replace(negotiation, turns=negotiation.turns + 1)
     decision = end(counted, EndReason.TIMED_OUT, outcome, ReplyKind.TIMED_OUT)
-    silent = negotiation.turns == 0 or negotiation.asked_to_wait
+    in_peace = negotiation.asked_to_wait or negotiation.ending_asked in _LEAVE_IN_PEACE
+    silent = negotiation.turns == 0 or in_peace
     return replace(decision, reply=None) if silent else decision
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.negotiation.debt_at_stake import DebtAtStake
 from domain.negotiation.offer import Terms
+from domain.negotiation.understanding import Intent
 from domain.shared.money import ZERO
 
 
@@ -40,6 +41,7 @@ class ReplyKind(StrEnum):
     SMALL_TALK = "small_talk"
     NOT_UNDERSTOOD = "not_understood"
     MEDIA_NOT_READ = "media_not_read"
+    ENDING_DOUBTED = "ending_doubted"
     RECEIPT_UNDER_CHECK = "receipt_under_check"
     CALL_LATER = "call_later"
     PROMISE_OFFERED = "promise_offered"
@@ -160,7 +162,7 @@ class Reply:
     Before identity is proven `debt`, `terms`, `options`, `payment`, `promise`, `installment` and `received`
     are all unset.
     `attempts_left` goes with wrong digits, `documents_follow` says that a PDF comes after this text. `unread`
-    is remarked before whatever else is said.
+    is remarked before whatever else is said. `doubted` is the ending that is asked about.
     """
 
     kind: ReplyKind
@@ -175,5 +177,6 @@ class Reply:
     documents_follow: bool = False
     promise: Promise | None = None
     unread: Unread | None = None
+    doubted: Intent | None = None
     installment: InstallmentInView | None = None
     received: PaymentInView | None = None

@@ -39,6 +39,20 @@ class Intent(StrEnum):
     UNKNOWN = "unknown"
 
 
+# What ends a conversation, at once or when it is said again. No model is believed here on its word alone.
+ENDINGS = frozenset(
+    {
+        Intent.OPT_OUT,
+        Intent.WRONG_PERSON,
+        Intent.ALREADY_PAID,
+        Intent.DISPUTE,
+        Intent.ASK_HUMAN,
+        Intent.LEGAL_THREAT,
+        Intent.REFUSE_TO_PAY,
+        Intent.ABUSE,
+    }
+)
+
 AmountIs = Literal["total", "installment"]
 
 _UNHEARD_OF = Decimal(10) ** 12  # BRL; more than any debt that is negotiated in a chat
@@ -52,7 +66,7 @@ class Understanding:
     `amount` is in BRL, and an entry (first payment, the rest later) when `amount_is` says neither the total
     nor an instalment; `installments` is at least 1 (à vista is 1); `due_date` is already resolved
     against the message's own date in America/Sao_Paulo; `discount_percent` is 40 for "40%".
-    A yes that is not `firm` holds something back: it founds nothing.
+    A yes that is not `firm` holds something back and founds nothing; an ending that is not is asked about.
     """
 
     intent: Intent

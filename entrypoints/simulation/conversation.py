@@ -9,7 +9,7 @@ from typing import Protocol
 from uuid import NAMESPACE_OID, uuid5
 
 import application.fact_check as facts
-from application.hearing import digits_given_again, tells_of_despair, with_reserves_heard
+from application.hearing import digits_given_again, heard_in_words, tells_of_despair
 from application.ports.interpreter import Interpreter
 from application.ports.narrator import Narrator, Speaker, VoiceContext
 from application.ports.recollection import Remark
@@ -174,7 +174,8 @@ class _Talk:
         if fresh and digits is not None and self.case.cpf.starts_with(digits):
             return Understanding(Intent.IDENTIFY, cpf_digits=digits)
         context = reading_context(self.negotiation, self.now)
-        return with_reserves_heard(await self.stage.interpreter.read(text, context), text)
+        read = await self.stage.interpreter.read(text, context)
+        return heard_in_words(read, text, self.negotiation.ending_asked)
 
     async def _take(self, before: Negotiation, intent: Intent | None, decision: Decision) -> None:
         today = business_date(self.now)

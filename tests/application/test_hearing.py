@@ -2,7 +2,8 @@
 
 import pytest
 
-from application.hearing import speaks_of_receipt
+from application.hearing import heard_in_words, speaks_of_receipt
+from domain.negotiation.understanding import Intent, Understanding
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,47 @@ def test_words_of_a_payment_made_speak_of_a_receipt(text: str) -> None:
 )
 def test_words_of_a_payment_to_come_do_not(text: str) -> None:
     assert not speaks_of_receipt(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sim", "Sim, pode parar", "isso", "isso, some daqui", "isso mesmo", "exato", "é", "é isso",
+        "pode parar", "quero", "acho que sim", "sim, não quero mais", "sim, não quero continuar",
+        "é de outra pessoa", "SIM!",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("read", [Intent.ACCEPT, Intent.REJECT, Intent.UNKNOWN])
+def test_a_yes_to_the_question_whether_to_end_is_heard_whatever_was_read(text: str, read: Intent) -> None:
+    heard = heard_in_words(Understanding(read, firm=False), text, Intent.OPT_OUT)
+    assert heard == Understanding(Intent.ACCEPT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "não", "nao, quero resolver", "claro que não", "pera, melhor não", "não quero parar",
+        "quero negociar", "eu quero muito resolver isso aí", "quero continuar",
+        "vamos seguir", "sim, quero pagar", "n",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("read", [Intent.ACCEPT, Intent.OPT_OUT, Intent.UNKNOWN])
+def test_who_wants_to_go_on_says_no_to_it_whatever_was_read(text: str, read: Intent) -> None:
+    heard = heard_in_words(Understanding(read, firm=False), text, Intent.OPT_OUT)
+    assert heard == Understanding(Intent.REJECT)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        Understanding(Intent.WRONG_PERSON),
+        Understanding(Intent.ASK_DISCOUNT),
+        Understanding(Intent.PROPOSE, installments=3),
+    ],
+)
+def test_what_answers_something_else_is_left_alone(read: Understanding) -> None:
+    assert heard_in_words(read, "não, isso não, quero outra coisa", Intent.OPT_OUT) == read
+
+
+def test_where_nothing_was_asked_a_yes_that_holds_back_is_half_a_yes() -> None:
+    assert heard_in_words(Understanding(Intent.ACCEPT), "sim, mas depois", None).firm is False

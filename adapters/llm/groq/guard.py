@@ -8,7 +8,7 @@ from adapters.llm.groq.meaning import Meaning
 from adapters.llm.rules.choose import pays_on_date
 from adapters.llm.rules.weighed import FiguresWritten, Weighed
 from application.ports.interpreter import ReadingContext
-from domain.negotiation.understanding import Intent, Understanding
+from domain.negotiation.understanding import ENDINGS, Intent, Understanding
 
 # To these a no is the nearest thing that rules read; a model that reads a yes there read it into the message.
 _NO_YES = frozenset(
@@ -26,22 +26,25 @@ _NO_YES = frozenset(
         Intent.REJECT,
     }
 )
+# Readings that move too much for a model's word alone.
+_IN_DOUBT = ENDINGS | {Intent.ACCEPT}
 
 
 def understood(meaning: Meaning, weighed: Weighed, context: ReadingContext) -> Understanding:
     """Return what of `meaning` the message bears out; where it contradicts the rules outright, they win.
 
-    A yes that only the model heard is not firm: the terms are put once more. Digits are read by rules alone.
+    A yes or an ending that only the model heard is not firm: the debtor is asked. Digits are read by rules
+    alone, and who plainly wants no more messages is never overheard.
     """
     rules = weighed.understanding
     claimed = _with_what_was_written(meaning, weighed.written)
-    if _is_baseless(claimed, rules, context):
+    if _plainly_opts_out(weighed) or _is_baseless(claimed, rules, context):
         return rules
     heard = replace(
         claimed,
         cpf_digits=rules.cpf_digits,
         hardship=claimed.hardship or rules.hardship,
-        firm=claimed.intent is not Intent.ACCEPT or rules.intent is Intent.ACCEPT,
+        firm=claimed.intent not in _IN_DOUBT or rules.intent is claimed.intent,
     )
     return heard.plausible()
 
@@ -66,10 +69,17 @@ def _is_baseless(claimed: Understanding, rules: Understanding, context: ReadingC
             return not claimed.names_terms
         case Intent.IDENTIFY:
             return rules.cpf_digits is None or context.phase != "identification"
-        case Intent.ACCEPT:
-            return rules.intent in _NO_YES
+        case Intent.ACCEPT if rules.intent in _NO_YES:
+            return True
+        case intent if intent in _IN_DOUBT and context.story.asked_to_end:
+            return rules.intent not in (intent, Intent.ACCEPT, Intent.UNKNOWN)
         case _:
             return False
+
+
+def _plainly_opts_out(weighed: Weighed) -> bool:
+    """Tell whether phrases say so; what only resembles them leaves the rules without any sureness."""
+    return weighed.understanding.intent is Intent.OPT_OUT and weighed.sureness > 0
 
 
 def _one_of[T](value: T | None, written: frozenset[T]) -> T | None:

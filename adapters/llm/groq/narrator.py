@@ -19,13 +19,14 @@ from application.ports.narrator import VoiceContext
 from application.ports.recollection import Recall, Recollection
 from domain.negotiation.reply import Reply, ReplyKind
 
-# Every word of these was weighed: what helps somebody in despair, what the law gives, what ends in silence,
-# what we say unasked, and what was paid.
+# Every word of these was weighed: what helps somebody in despair, what the law gives, what ends in silence
+# or is asked about before it does, what we say unasked, and what was paid.
 _EXACT = frozenset(
     {
         ReplyKind.CARE,
         ReplyKind.LEGAL_RIGHTS,
         ReplyKind.OPTED_OUT,
+        ReplyKind.ENDING_DOUBTED,
         ReplyKind.TIMED_OUT,
         ReplyKind.PAYMENT_RECEIVED,
         ReplyKind.AGREEMENT_PAID,
@@ -34,6 +35,7 @@ _EXACT = frozenset(
         ReplyKind.AGREEMENT_BROKEN,
         ReplyKind.PAYMENT_AWAITED,
         ReplyKind.SECOND_COPY_LATER,
+        ReplyKind.BOLETO_REFUSED,
         ReplyKind.REMINDER,
         ReplyKind.DUE_TODAY,
         ReplyKind.OVERDUE,

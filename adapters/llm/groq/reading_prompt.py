@@ -62,3 +62,5 @@ def _story(story: StoryInView) -> Iterator[str]:
         yield "Perguntamos se podemos anotar uma data em que ela pretende pagar."
     if story.asked_for_person:
         yield "Perguntamos se ela quer falar com uma pessoa da equipe."
+    if story.asked_to_end:
+        yield "Perguntamos se ela quer encerrar a conversa, e por quê."

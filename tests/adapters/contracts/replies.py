@@ -19,6 +19,7 @@ from domain.negotiation.reply import (
     ReplyKind,
     Unread,
 )
+from domain.negotiation.understanding import ENDINGS
 from domain.shared.money import brl
 
 TODAY = date(2026, 11, 20)
@@ -66,7 +67,13 @@ FOLLOWING = (
         ReplyKind.AGREEMENT_PAID,
     }
 )
-WITHOUT_TERMS = WITHOUT_DEBT | WITH_OPTIONS | WITH_PROMISE | FOLLOWING | {ReplyKind.TERMS_REOPENED}
+WITHOUT_TERMS = (
+    WITHOUT_DEBT
+    | WITH_OPTIONS
+    | WITH_PROMISE
+    | FOLLOWING
+    | {ReplyKind.TERMS_REOPENED, ReplyKind.ENDING_DOUBTED}
+)
 OFFERS = frozenset(
     {
         ReplyKind.OPENING_OFFER,
@@ -162,4 +169,6 @@ def replies_of(kind: ReplyKind) -> list[Reply]:
     hurt = [replace(each, acknowledges_hardship=True) for each in [*with_terms, *asleep]]
     sent = tuple(Unread) if kind is ReplyKind.MEDIA_NOT_READ else (Unread.AUDIO, Unread.RECEIPT)
     beside = [replace(each, unread=what) for each in [*with_terms[:1], *reserved] for what in sent]
-    return [*with_terms, *asleep, *hurt, *reserved, *beside]
+    doubts = sorted(ENDINGS) if kind is ReplyKind.ENDING_DOUBTED else ()
+    doubted = [replace(each, doubted=ending) for each in [*asleep, *reserved] for ending in doubts]
+    return [*with_terms, *asleep, *hurt, *reserved, *beside, *doubted]

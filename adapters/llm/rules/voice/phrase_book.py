@@ -18,6 +18,7 @@ from application.conduct import names_the_subject
 from application.fact_check import may_precede_identity
 from domain.negotiation.policy import Empathy
 from domain.negotiation.reply import Reason, Reply, ReplyKind, Unread
+from domain.negotiation.understanding import ENDINGS
 
 PHRASES = Path(__file__).parent / "phrases"
 
@@ -27,7 +28,7 @@ WITH_OFFER = "com_oferta"
 _LEVELS: Mapping[str, Empathy] = {"alta": "high", "media": "medium", "baixa": "low"}
 _COMMON = "frases"
 _TONES = (_COMMON, *_LEVELS)
-_SITUATIONS = (RESERVED, WITH_OFFER, *Reason, *Unread)
+_SITUATIONS = (RESERVED, WITH_OFFER, *Reason, *Unread, *ENDINGS)
 _ALLOWED: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(ReplyKind, IN_PHRASES),
     **dict.fromkeys(Reason, IN_REASONS),
@@ -63,6 +64,8 @@ class Section:
         """Return the part of this section that fits what `reply` may say."""
         if reply.unread is not None and reply.unread in self.situations:
             return self.situations[reply.unread]
+        if reply.doubted is not None and reply.doubted in self.situations:
+            return self.situations[reply.doubted]
         if reply.debt is None and RESERVED in self.situations:
             return self.situations[RESERVED]
         if reply.reason is not None and reply.reason in self.situations:
@@ -140,7 +143,7 @@ def _check(topic: str, section: Section) -> None:
     if topic in ReplyKind and may_precede_identity(ReplyKind(topic)):
         _check_discretion(section.situations.get(RESERVED, section))
         for name, part in section.situations.items():
-            if name in Unread:
+            if name in Unread or name in ENDINGS:
                 _check_discretion(part)
 
 

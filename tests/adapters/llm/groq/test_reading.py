@@ -1,11 +1,13 @@
 """Reading with a model: when it is asked, what of its answer is believed, and what stands when it fails."""
 
+from dataclasses import replace
+
 import msgspec
 import pytest
 
-from application.ports.interpreter import ReadingContext, ReadingPhase
+from application.ports.interpreter import ReadingContext, ReadingPhase, StoryInView
 from application.ports.recollection import Recollection, Remark
-from domain.negotiation.understanding import Intent, Understanding
+from domain.negotiation.understanding import ENDINGS, Intent, Understanding
 from domain.shared.money import brl
 from tests.adapters.llm.groq.stand import CONVERSATION, FRIDAY, NEGOTIATING, VAGUE, stand
 from tests.adapters.llm.groq_answers import NOTHING, TROUBLES, means
@@ -142,6 +144,45 @@ async def test_a_no_is_never_turned_into_a_yes() -> None:
         read = await here.groq.interpreter.read(text, NEGOTIATING)
 
     assert read.intent is not Intent.ACCEPT
+
+
+@pytest.mark.parametrize("ending", sorted(ENDINGS))
+async def test_an_ending_that_only_the_model_heard_is_in_doubt(ending: Intent) -> None:
+    async with stand(lambda _: means(intent=ending)) as here:
+        read = await here.groq.interpreter.read("eu quero muito resolver isso aí", NEGOTIATING)
+
+    assert read == Understanding(ending, firm=False)
+
+
+async def test_an_ending_that_the_rules_heard_too_is_not() -> None:
+    text = "olha aqui dona, por gentileza, esse papo todo, eu já paguei isso aí faz tempo lá na loja viu"
+    async with stand(lambda _: means(intent="already_paid"), sure_from=1.1) as here:
+        read = await here.groq.interpreter.read(text, NEGOTIATING)
+
+    assert read == Understanding(Intent.ALREADY_PAID)
+
+
+@pytest.mark.parametrize("claimed", ["greeting", "accept", "wrong_person", "unknown"])
+async def test_no_model_overhears_who_plainly_wants_no_more_messages(claimed: str) -> None:
+    text = "minha filha do céu, para de me mandar mensagem que eu tô com a panela no fogo e o menino chorando"
+    async with stand(lambda _: means(intent=claimed)) as here:
+        read = await here.groq.interpreter.read(text, NEGOTIATING)
+
+    assert len(here.server.asked) == 1
+    assert read == Understanding(Intent.OPT_OUT)
+
+
+@pytest.mark.parametrize("claimed", ["opt_out", "wrong_person", "accept"])
+async def test_once_asked_whether_to_end_a_model_ends_nothing_against_what_the_rules_read(
+    claimed: str,
+) -> None:
+    asked = replace(NEGOTIATING, story=StoryInView(asked_to_end=True))
+    text = "ô minha filha, é que eu tava querendo saber se dá pra parcelar isso aí direitinho"
+    async with stand(lambda _: means(intent=claimed), sure_from=1.1) as here:
+        read = await here.groq.interpreter.read(text, asked)
+
+    assert "encerrar a conversa" in here.server.asked[0].case
+    assert read == Understanding(Intent.ASK_INSTALLMENTS)
 
 
 async def test_digits_are_never_taken_from_a_model() -> None:

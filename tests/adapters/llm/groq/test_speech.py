@@ -104,7 +104,9 @@ async def test_before_identity_only_the_rules_speak(kind: ReplyKind) -> None:
     assert text == await voice().phrase(Reply(kind, "Maria", attempts_left=1), CONTEXT)
 
 
-@pytest.mark.parametrize("kind", [ReplyKind.CARE, ReplyKind.LEGAL_RIGHTS, ReplyKind.OPTED_OUT])
+@pytest.mark.parametrize(
+    "kind", [ReplyKind.CARE, ReplyKind.LEGAL_RIGHTS, ReplyKind.OPTED_OUT, ReplyKind.ENDING_DOUBTED]
+)
 async def test_words_that_were_weighed_are_never_found_by_a_model(kind: ReplyKind) -> None:
     async with stand(lambda asked: says(kindly(asked.draft))) as here:
         await said(here, Reply(kind, "Maria", DEBT))
