@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from application.known_documents import known_documents
 from application.ports.holiday_calendar import HolidayCalendar
 from application.ports.payments import PaymentId
 from application.ports.second_copies import KeptDocument
@@ -79,7 +80,7 @@ class AssessAgreement:
             NotFound: there is no such agreement.
         """
         agreement = await uow.agreements.get(agreement_id)
-        documents = await uow.second_copies.history(agreement_id)
+        documents = await known_documents(uow, agreement_id)
         payments = await uow.payments.of(agreement_id)
         holidays, late = self.bank_holidays(agreement, today), self._late_terms(agreement)
         dues = _dues(agreement, documents, holidays)

@@ -75,6 +75,7 @@ _ONLY_AFTER_IDENTITY = frozenset(
         ReplyKind.PAYMENT_AWAITED,
         ReplyKind.INSTALLMENT_PAID,
         ReplyKind.SECOND_COPY_LATER,
+        ReplyKind.BOLETO_REFUSED,
         ReplyKind.REMINDER,
         ReplyKind.DUE_TODAY,
         ReplyKind.OVERDUE,
@@ -100,7 +101,7 @@ _STATES_TERMS = frozenset(
 )
 _STATES_OPTIONS = frozenset({ReplyKind.INSTALLMENT_OPTIONS, ReplyKind.CHOOSE_OPTION})
 _STATES_PROMISE = frozenset({ReplyKind.PROMISE_OFFERED, ReplyKind.PROMISE_RECORDED})
-_STATES_PAYMENT = frozenset({ReplyKind.AGREEMENT_REACHED, ReplyKind.PAYMENT_AGAIN})
+_STATES_PAYMENT = frozenset({ReplyKind.AGREEMENT_REACHED, ReplyKind.PAYMENT_AGAIN, ReplyKind.BOLETO_REFUSED})
 
 type _Facts = frozenset[tuple[FigureKind, str]]
 

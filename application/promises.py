@@ -18,6 +18,7 @@ _FOLLOWED = frozenset(
     {
         "payment_awaited", "installment_paid", "payment_received", "agreement_paid", "overpaid",
         "reminder", "due_today", "overdue", "agreement_broken", "second_copy_later",
+        "boleto_refused",
     }
 )  # fmt: skip
 _SETTLED = _FOLLOWED | {

@@ -1,6 +1,7 @@
 """Learn from the bank's return file which boletos it knows, refused, or was paid for."""
 
 import asyncio
+import logging
 from dataclasses import dataclass
 
 from application.ports.bank_files import BankFiles, BankNotice
@@ -10,6 +11,8 @@ from application.ports.unit_of_work import UnitOfWorkFactory
 from application.record_payment import RecordedAs, RecordPayment
 from domain.payments.received import PaymentReceived, boleto_paid_once
 from domain.shared.money import ZERO
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,9 @@ class ReadReturn:
         async with self.uow() as uow:
             is_news = await uow.registrations.tell(bank, number, notice.state, notice.reason, now)
             await uow.commit()
+        if is_news and notice.state == "rejected":
+            extra = {"agreement": str(known.agreement_id), "reason": notice.reason}
+            log.error("boleto refused by its bank", extra=extra)
         return is_news
 
 

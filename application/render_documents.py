@@ -1,15 +1,15 @@
 """Draw the payment documents of an agreement."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from application.known_documents import known_documents
 from application.ports.boleto_renderer import BoletoRenderer
 from application.ports.negotiation_repository import NotFound
 from application.ports.second_copies import KeptDocument
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.show_agreement import position_of
 from domain.payments.document import PaymentDocument
-from domain.payments.registration import Registration
 from domain.shared.ids import AgreementId
 
 
@@ -28,9 +28,8 @@ class RenderDocuments:
     async def __call__(self, agreement_id: AgreementId, installments: Sequence[int] = ()) -> bytes:
         """Return one PDF with a page for each of `installments`, in order; all of them when none is named."""
         async with self.uow() as uow:
-            history = await uow.second_copies.history(agreement_id)
-            states = await uow.registrations.states(agreement_id)
-        chosen = tuple(_registered(document, states) for document in _latest(history, installments))
+            history = await known_documents(uow, agreement_id)
+        chosen = tuple(_latest(history, installments))
         if not chosen:
             raise NotFound
         return await self.renderer.render(chosen)
@@ -43,12 +42,11 @@ class RenderDocuments:
         if n == 0:
             return await self(agreement_id)
         async with self.uow() as uow:
-            kept = {each.position: each.document for each in await uow.second_copies.history(agreement_id)}
-            states = await uow.registrations.states(agreement_id)
+            kept = {each.position: each.document for each in await known_documents(uow, agreement_id)}
         document = kept.get(position_of(n, kept[1].of)) if n > 0 and 1 in kept else None
         if document is None:
             raise NotFound
-        return await self.renderer.render((_registered(document, states),))
+        return await self.renderer.render((document,))
 
 
 def _latest(history: Sequence[KeptDocument], installments: Sequence[int]) -> Iterator[PaymentDocument]:
@@ -57,9 +55,3 @@ def _latest(history: Sequence[KeptDocument], installments: Sequence[int]) -> Ite
     for number, kept in sorted(latest.items()):
         if number in installments or not (installments or kept.cancelled):
             yield kept.document
-
-
-def _registered(document: PaymentDocument, states: Mapping[str, Registration]) -> PaymentDocument:
-    boleto = document.boleto
-    state = states.get(boleto.nosso_numero, boleto.registration)
-    return replace(document, boleto=replace(boleto, registration=state))

@@ -1,6 +1,7 @@
 """Hand over how to pay, again: what stands as it is, what has expired with a new price and a new date."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,6 +19,7 @@ from domain.negotiation.offer import Installment
 from domain.negotiation.reply import InstallmentInView, PaymentInstructions, Reply, ReplyKind
 from domain.payments.account import Entry
 from domain.payments.document import PaymentDocument
+from domain.payments.registration import Registration
 from domain.shared.calendar import business_date, business_day_from
 
 log = logging.getLogger(__name__)
@@ -34,6 +36,12 @@ class Handed:
     file: FileParcel | None = None
 
 
+# What is never handed over, by what its bank told: why not. Of what was paid even the Pix stays here.
+_WITHHELD: Mapping[Registration, ReplyKind] = {
+    "rejected": ReplyKind.BOLETO_REFUSED,
+    "paid": ReplyKind.SECOND_COPY_LATER,
+}
+_NOT_PAYABLE: frozenset[Registration] = frozenset({"rejected", "cancelled", "paid"})
 # What is answered as if nothing had been paid since.
 _AS_AGREED = frozenset({ReplyKind.AFTER_AGREEMENT, ReplyKind.PAYMENT_AGAIN, ReplyKind.PAYMENT_AWAITED})
 
@@ -44,8 +52,9 @@ class SecondCopy:
 
     Whoever asks how to pay gets one instalment: the one named, else the next that is due. A document that
     expired, or asks for what was paid in part, is issued anew: the old one is cancelled in the transaction
-    that keeps the new one, and a question asked again finds the new one standing. What the CRM issued is
-    handed over again as the CRM sent it, while it asks for what is owed.
+    that keeps the new one, and a question asked again finds the new one standing. One that the bank refused
+    is never handed over: its Pix is, and a person sees to the bank. What the CRM issued is handed over again
+    as the CRM sent it, while it asks for what is owed.
 
     Raises:
         IssuerUnavailable, StoreUnavailable: try again.
@@ -85,7 +94,13 @@ class SecondCopy:
         document = await self._payable(standing, entry, debtor)
         if document is None:
             return replace(reply, kind=ReplyKind.SECOND_COPY_LATER, terms=None), ()
-        return replace(reply, installment=in_view(standing, entry, document)), (document,)
+        reply = replace(reply, installment=in_view(standing, entry, document))
+        state = document.boleto.registration
+        if state not in _WITHHELD:
+            return reply, (document,)
+        extra = {"agreement": str(standing.agreement.id), "installment": entry.due.number, "state": state}
+        log.error("second copy withheld", extra=extra)
+        return replace(reply, kind=_WITHHELD[state], terms=None, payment=instructions(document)), ()
 
     async def _of_the_crm(self, standing: Standing) -> FileParcel | None:
         """Return the PDF that the CRM sent, when none of it has expired or was paid in part."""
@@ -139,15 +154,19 @@ def in_view(standing: Standing, entry: Entry, document: PaymentDocument | None) 
     return InstallmentInView(entry.due.number, of, entry.remaining, due_date, entry.charges)
 
 
-def instructions(document: PaymentDocument) -> PaymentInstructions:
-    """Return what a debtor copies to pay by `document`."""
+def instructions(document: PaymentDocument) -> PaymentInstructions | None:
+    """Return what a debtor copies to pay by `document`; None when there is no way to pay it."""
     boleto, pix = document.boleto, document.pix
-    return PaymentInstructions(
-        boleto.amount, boleto.due_date, boleto.linha_digitavel, pix.payload if pix else None
-    )
+    linha = None if boleto.registration in _NOT_PAYABLE else boleto.linha_digitavel
+    if boleto.registration == "paid" or (linha is None and pix is None):
+        return None
+    return PaymentInstructions(boleto.amount, boleto.due_date, linha, pix.payload if pix else None)
 
 
 def _serves(document: PaymentDocument, entry: Entry, today: date, holidays: frozenset[date]) -> bool:
     """Tell whether a document still asks for what is owed, and can be paid today."""
     boleto = document.boleto
+    if boleto.registration == "cancelled":
+        # Nobody here cancelled it: its bank wrote it off.
+        return False
     return boleto.amount == entry.remaining and today <= business_day_from(boleto.due_date, holidays)

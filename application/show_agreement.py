@@ -1,6 +1,6 @@
 """Show an agreement as it stands: terms, schedule, documents and payments."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from application.assess_agreement import AssessAgreement, Standing
@@ -15,7 +15,6 @@ from application.ports.views import (
     PaymentView,
 )
 from domain.payments.account import Entry
-from domain.payments.registration import Registration
 from domain.shared.calendar import business_date
 from domain.shared.ids import AgreementId
 
@@ -38,7 +37,6 @@ class ShowAgreement:
         async with self.uow() as uow:
             standing = await self.assess(uow, agreement_id, business_date(self.clock.now()))
             successor = await uow.agreements.successor_of(agreement_id)
-            states = await uow.registrations.states(agreement_id)
         agreement = standing.agreement
         return AgreementView(
             agreement.id,
@@ -47,7 +45,7 @@ class ShowAgreement:
             agreement.original_amount,
             agreement.total,
             agreement.discount_amount,
-            tuple(_installment(standing, entry, states) for entry in standing.account.entries),
+            tuple(_installment(standing, entry) for entry in standing.account.entries),
             payments=tuple(_payments(standing)),
             paid=standing.account.paid,
             remaining=standing.account.remaining,
@@ -75,9 +73,7 @@ def position_of(n: int, installments: int) -> int:
     return (n - 1) % installments + 1
 
 
-def _installment(
-    standing: Standing, entry: Entry, states: Mapping[str, Registration]
-) -> AgreedInstallmentView:
+def _installment(standing: Standing, entry: Entry) -> AgreedInstallmentView:
     of = len(standing.agreement.installments)
     documents = [kept for kept in standing.documents if kept.document.installment == entry.due.number]
     return AgreedInstallmentView(
@@ -85,7 +81,7 @@ def _installment(
         entry.due.amount,
         entry.due.due_date,
         standing.status_of(entry).value,
-        tuple(view for kept in reversed(documents) for view in _ways_to_pay(kept, of, states)),
+        tuple(view for kept in reversed(documents) for view in _ways_to_pay(kept, of)),
         entry.paid,
         entry.charges,
         entry.remaining,
@@ -93,7 +89,7 @@ def _installment(
     )
 
 
-def _ways_to_pay(kept: KeptDocument, of: int, states: Mapping[str, Registration]) -> Iterator[DocumentView]:
+def _ways_to_pay(kept: KeptDocument, of: int) -> Iterator[DocumentView]:
     """Yield the boleto, then the Pix charge; what stands comes before what was cancelled."""
     boleto, pix = kept.document.boleto, kept.document.pix
     status: DocumentStatus = "cancelled" if kept.cancelled else "active"
@@ -106,7 +102,7 @@ def _ways_to_pay(kept: KeptDocument, of: int, states: Mapping[str, Registration]
         status,
         boleto.amount,
         boleto.due_date,
-        states.get(boleto.nosso_numero, boleto.registration),
+        boleto.registration,
     )
     if pix is not None:
         n = number_of(kept.position, of, pix=True)

@@ -6,7 +6,8 @@ from adapters.persistence.transaction import Statement, Transaction
 from application.ports.backlog import BacklogView, Waiting
 
 # Each arm on its own partial index: ix_inbox_pending, ix_outbox_due, ix_outcomes_due, ix_inbox_dead,
-# ix_outbox_dead, ix_outcomes_dead, ix_conversations_expiry; it reads no more than what waits.
+# ix_outbox_dead, ix_outcomes_dead, ix_boleto_registrations_rejected, ix_conversations_expiry; it reads no
+# more than what waits.
 _BACKLOG = Statement("""
     SELECT 'waiting' AS about, 'inbound' AS kind, count(*) AS count, min(received_at) AS oldest
     FROM inbox
@@ -39,6 +40,11 @@ _BACKLOG = Statement("""
     FROM outcomes
     WHERE tenant_id = :tenant_id
       AND status = 'dead'
+    UNION ALL
+    SELECT 'dead', 'boleto', count(*), NULL
+    FROM boleto_registrations
+    WHERE tenant_id = :tenant_id
+      AND state = 'rejected'
     UNION ALL
     SELECT 'active', '', count(*), NULL
     FROM conversations

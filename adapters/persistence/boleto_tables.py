@@ -72,6 +72,12 @@ boleto_registrations = Table(
         *("bank", "sequence", "tenant_id"),
         postgresql_where=text("errand IS NOT NULL"),
     ),
+    # Registrations.ask_again, Backlog.at
+    Index(
+        "ix_boleto_registrations_rejected",
+        *("bank", "tenant_id"),
+        postgresql_where=text("state = 'rejected'"),
+    ),
 )
 
 # The files as they were written: what a bank was told can be told again, byte by byte.

@@ -150,7 +150,7 @@ class PostgresRegistrations:
         return bool(changed)
 
     async def ask_again(self, bank: str, now: datetime) -> int:
-        """Put the rejected boletos of a bank into the next remittance; return how many."""
+        """Put what a bank rejected into the next remittance; served by ix_boleto_registrations_rejected."""
         return await self._transaction.run(
             update(registrations)
             .where(registrations.c.tenant_id == self._tenant_id)

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
-from application.ports.dead_letters import DeadKind
-
 Queue = Literal["inbound", "outbound", "outcome"]
+GaveUp = Literal["inbound", "outbound", "outcome", "boleto"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +19,15 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class BacklogView:
-    """Everything that waits at one moment; `sender_stopped` tells that the provider refuses our sender."""
+    """Everything that waits at one moment; `sender_stopped` tells that the provider refuses our sender.
+
+    `dead` is what failed for good, by its kind: of the boletos, those that their bank refused.
+    """
 
     active_conversations: int = 0
     sender_stopped: bool = False
     waiting: Mapping[Queue, Waiting] = field(default_factory=dict)
-    dead: Mapping[DeadKind, int] = field(default_factory=dict)
+    dead: Mapping[GaveUp, int] = field(default_factory=dict)
 
 
 class Backlog(Protocol):

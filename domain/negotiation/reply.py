@@ -65,6 +65,7 @@ class ReplyKind(StrEnum):
     PAYMENT_AWAITED = "payment_awaited"
     INSTALLMENT_PAID = "installment_paid"
     SECOND_COPY_LATER = "second_copy_later"
+    BOLETO_REFUSED = "boleto_refused"
     # following an agreement: we write first
     REMINDER = "reminder"
     DUE_TODAY = "due_today"
@@ -109,11 +110,11 @@ class Unread(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaymentInstructions:
-    """How the first instalment is paid: its linha digitável and Pix copia-e-cola; amount in BRL."""
+    """How an instalment is paid: its linha digitável and Pix copia-e-cola, at least one; amount in BRL."""
 
     amount: Decimal
     due_date: date
-    linha_digitavel: str
+    linha_digitavel: str | None
     pix_code: str | None
 
 

@@ -1,9 +1,10 @@
 """What is handed to the debtor for one instalment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.payments.boleto import Boleto
 from domain.payments.pix import PixCharge
+from domain.payments.registration import Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +18,7 @@ class PaymentDocument:
     of: int
     boleto: Boleto
     pix: PixCharge | None
+
+    def known_as(self, state: Registration) -> "PaymentDocument":
+        """Return the document as its bank knows it by now."""
+        return replace(self, boleto=replace(self.boleto, registration=state))

@@ -1,6 +1,7 @@
 """What the bank and the PSP tell, into the running program, and what the debtor's document then says."""
 
 import asyncio
+import logging
 from io import BytesIO
 from uuid import UUID
 
@@ -110,6 +111,28 @@ async def test_a_paid_boleto_settles_its_instalment_once_however_often_the_bank_
         assert told == ["recorded", "repeated"]
         agreement = (await certobot.http.get(f"/api/v1/agreements/{agreement_id}")).json()
         assert [due["status"] for due in agreement["installments"]] == ["open", "paid", "open"]
+
+
+async def test_what_the_bank_refuses_an_operator_sees_and_the_debtor_is_not_sent_again(
+    start: Start, bank_settings: Settings, graph: GraphServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with start(bank_settings) as certobot:
+        agreement_id, maria = await agrees(certobot, graph)
+        await certobot.container.write_remittance()()
+        read = certobot.container.read_return()
+        with caplog.at_level(logging.ERROR, "application"):
+            for _ in range(2):
+                await read(a_return(1, "03"))
+            answer = await maria.says("segunda via")
+
+        assert "banco" in answer
+        assert [record.message for record in caplog.records] == [
+            "boleto refused by its bank",
+            "second copy withheld",
+        ]
+        assert {vars(record)["agreement"] for record in caplog.records} == {agreement_id}
+        assert len(maria.documents) == 1
+        assert 'certobot_dead_letters{kind="boleto"} 1.0' in (await certobot.http.get("/metrics")).text
 
 
 async def test_a_line_about_another_amount_is_not_of_our_boleto(

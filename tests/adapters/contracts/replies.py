@@ -51,12 +51,26 @@ WITHOUT_DEBT = frozenset(
 WITH_OPTIONS = frozenset({ReplyKind.INSTALLMENT_OPTIONS, ReplyKind.CHOOSE_OPTION})
 WITH_PROMISE = frozenset({ReplyKind.PROMISE_OFFERED, ReplyKind.PROMISE_RECORDED})
 OF_INSTALLMENT = frozenset(
-    {ReplyKind.REMINDER, ReplyKind.DUE_TODAY, ReplyKind.OVERDUE, ReplyKind.AGREEMENT_BROKEN}
+    {
+        ReplyKind.REMINDER,
+        ReplyKind.DUE_TODAY,
+        ReplyKind.OVERDUE,
+        ReplyKind.AGREEMENT_BROKEN,
+        ReplyKind.BOLETO_REFUSED,
+    }
 )
 OF_PAYMENT = frozenset({ReplyKind.PAYMENT_RECEIVED, ReplyKind.OVERPAID})
 WITH_PAYMENT = frozenset(
-    {ReplyKind.AGREEMENT_REACHED, ReplyKind.PAYMENT_AGAIN, ReplyKind.REMINDER, ReplyKind.DUE_TODAY}
+    {
+        ReplyKind.AGREEMENT_REACHED,
+        ReplyKind.PAYMENT_AGAIN,
+        ReplyKind.REMINDER,
+        ReplyKind.DUE_TODAY,
+        ReplyKind.BOLETO_REFUSED,
+    }
 )
+# The bank refused the boleto: what is left is the Pix.
+BY_PIX_ALONE = frozenset({ReplyKind.BOLETO_REFUSED})
 FOLLOWING = (
     OF_INSTALLMENT
     | OF_PAYMENT
@@ -150,10 +164,12 @@ def replies_of(kind: ReplyKind) -> list[Reply]:
         debt=DEBT,
         options=(terms("40", 1), terms("30", 2), terms("20", 12)) if kind in WITH_OPTIONS else (),
         promise=Promise(brl("600.00"), date(2027, 1, 9)) if kind in WITH_PROMISE else None,
-        payment=PaymentInstructions(terms().installments[0].amount, FRIDAY, LINHA_DIGITAVEL, PIX)
+        payment=PaymentInstructions(
+            terms().installments[0].amount, FRIDAY, None if kind in BY_PIX_ALONE else LINHA_DIGITAVEL, PIX
+        )
         if kind in WITH_PAYMENT
         else None,
-        documents_follow=kind in WITH_PAYMENT,
+        documents_follow=kind in WITH_PAYMENT - BY_PIX_ALONE,
         installment=InstallmentInView(2, 3, terms().installments[0].amount, FRIDAY, brl("7.00"))
         if kind in OF_INSTALLMENT
         else None,

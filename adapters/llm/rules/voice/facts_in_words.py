@@ -161,12 +161,15 @@ class FactsInWords:
         words = {
             "valor_pagamento": format_brl(payment.amount),
             "vencimento_pagamento": self._day(payment.due_date),
-            "linha_digitavel": payment.linha_digitavel,
+            "linha_digitavel": payment.linha_digitavel or "",
+            "pix": payment.pix_code or "",
         }
-        ways = [self._say("pagamento_boleto", words)]
+        ways = []
+        if payment.linha_digitavel:
+            ways.append("pagamento_boleto")
         if payment.pix_code:
-            ways.append(self._say("pagamento_pix", {"pix": payment.pix_code}))
-        return "\n\n".join(ways)
+            ways.append("pagamento_pix" if ways else "pagamento_so_pix")
+        return "\n\n".join(self._say(way, words) for way in ways)
 
     def _attempts(self, left: int) -> str:
         return (

@@ -51,6 +51,7 @@ FRAGMENTS: Mapping[str, frozenset[str]] = {
     "pdf_a_caminho": frozenset(),
     "pagamento_boleto": frozenset({"valor_pagamento", "vencimento_pagamento", "linha_digitavel"}),
     "pagamento_pix": frozenset({"pix"}),
+    "pagamento_so_pix": frozenset({"valor_pagamento", "vencimento_pagamento", "pix"}),
     "uma_parcela": frozenset(),
     "acordo_quitado": frozenset(),
     "parcela_de_varias": frozenset({"numero", "de"}),
