@@ -11,10 +11,11 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Self
+from typing import Any
 
-import h11
 import msgspec
+
+from tests.http_server import Answer, HttpServer, HungUp, Request
 
 Json = dict[str, Any]
 PATH = "/openai/v1/chat/completions"
@@ -118,12 +119,8 @@ def late(seconds: float, then: Served) -> Served:
     return replace(then, delay=seconds)
 
 
-class _HungUp(Exception):
-    """The connection ends here."""
-
-
 @dataclass(eq=False)
-class GroqServer:
+class GroqServer(HttpServer):
     """A real HTTP server for Groq's chat completions; use it as an async context manager.
 
     Point `CERTOBOT_GROQ_URL` at `url`. `answers` says what it does with a request that Groq takes; others
@@ -132,90 +129,26 @@ class GroqServer:
 
     answers: Answers
     key: str = KEY
-    port: int = 0
-    wire: list[bytes] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
-    _open: dict[asyncio.Task[None], asyncio.StreamWriter] = field(default_factory=dict)
 
-    @property
-    def url(self) -> str:
-        """Where it listens, without a path."""
-        return f"http://127.0.0.1:{self.port}"
+    async def answer(self, request: Request) -> Answer:
+        """Answer as Groq would, or as `answers` says."""
+        served = self._served(request)
+        await asyncio.sleep(served.delay)
+        if served.resets:
+            raise HungUp
+        return Answer(served.status, served.body, served.headers)
 
-    async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self._server.close()
-        tasks = list(self._open)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await self._server.wait_closed()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._open[task] = writer
-        try:
-            await self._converse(reader, writer)
-        except (_HungUp, ConnectionError, asyncio.CancelledError, h11.RemoteProtocolError):
-            pass
-        finally:
-            del self._open[task]
-            writer.transport.abort()
-
-    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        connection = h11.Connection(h11.SERVER)
-        while True:
-            served = self._answer(*await self._next_request(connection, reader))
-            await asyncio.sleep(served.delay)
-            if served.resets:
-                raise _HungUp
-            head = [("Content-Type", "application/json"), ("Content-Length", str(len(served.body)))]
-            for event in (
-                h11.Response(status_code=served.status, headers=[*served.headers, *head]),
-                h11.Data(data=served.body),
-                h11.EndOfMessage(),
-            ):
-                writer.write(connection.send(event) or b"")
-            await writer.drain()
-            if connection.our_state is not h11.DONE or connection.their_state is not h11.DONE:
-                raise _HungUp
-            connection.start_next_cycle()
-
-    async def _next_request(
-        self, connection: h11.Connection, reader: asyncio.StreamReader
-    ) -> tuple[h11.Request, bytes]:
-        head: h11.Request | None = None
-        body = bytearray()
-        while True:
-            event = connection.next_event()
-            if event is h11.NEED_DATA:
-                data = await reader.read(65_536)
-                self.wire.append(data)
-                connection.receive_data(data)
-            elif isinstance(event, h11.Request):
-                head = event
-            elif isinstance(event, h11.Data):
-                body += event.data
-            elif isinstance(event, h11.EndOfMessage) and head is not None:
-                return head, bytes(body)
-            else:
-                raise _HungUp
-
-    def _answer(self, head: h11.Request, body: bytes) -> Served:
-        if head.target.decode() != PATH or head.method != b"POST":
+    def _served(self, request: Request) -> Served:
+        if (request.method, request.path) != ("POST", PATH):
             return fails(404, "unknown_url", "Unknown request URL")
-        if dict(head.headers).get(b"authorization") != f"Bearer {self.key}".encode():
+        if request.headers.get("authorization") != f"Bearer {self.key}":
             return fails(401, "invalid_api_key", "Invalid API Key")
-        request: Json = msgspec.json.decode(body)
-        objection = next(_objections(request), None)
+        wanted: Json = msgspec.json.decode(request.body)
+        objection = next(_objections(wanted), None)
         if objection is not None:
             return objection
-        self.asked.append(Asked(request))
+        self.asked.append(Asked(wanted))
         return self.answers(self.asked[-1])
 
 

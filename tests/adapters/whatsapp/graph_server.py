@@ -4,11 +4,10 @@ import asyncio
 import base64
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
-from typing import Any, Self
+from typing import Any
 
-import h11
 import msgspec
 
 from tests.adapters.whatsapp.graph_faults import (
@@ -23,6 +22,7 @@ from tests.adapters.whatsapp.graph_faults import (
     hangs,
 )
 from tests.adapters.whatsapp.graph_rules import refusal
+from tests.http_server import Answer, HttpServer, HungUp, Request
 
 __all__ = [
     "Endpoint",
@@ -38,7 +38,6 @@ __all__ = [
 ]
 
 Json = dict[str, Any]
-Answer = tuple[int, bytes]
 OnAccept = Callable[[Json, str], Coroutine[Any, Any, None]]
 # /{version}/{phone_number_id}/{endpoint}
 _OF_A_NUMBER = 3
@@ -54,16 +53,6 @@ class Upload:
     media_type: str
     data: bytes
     fields: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One request as it came: `path` without the host, header names in lower case."""
-
-    method: str
-    path: str
-    headers: dict[str, str]
-    body: bytes
 
 
 @dataclass(slots=True)
@@ -87,12 +76,8 @@ class PairLimit:
         return False
 
 
-class _HungUp(Exception):
-    """The connection ends here."""
-
-
 @dataclass(eq=False)
-class GraphServer:
+class GraphServer(HttpServer):
     """A real HTTP server for `POST /{version}/{phone_number_id}/messages` and `/media`, and for what is kept.
 
     Use it as an async context manager; point `base_url` of the adapter (or
@@ -117,16 +102,8 @@ class GraphServer:
     reads: list[Json] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
     wamids: dict[str, str] = field(default_factory=dict)
-    port: int = 0
     _specials: deque[Special] = field(default_factory=deque)
-    _open: dict[asyncio.Task[None], asyncio.StreamWriter] = field(default_factory=dict)
-    _told: list[asyncio.Task[None]] = field(default_factory=list)
     _arrival: asyncio.Event = field(default_factory=asyncio.Event)
-
-    @property
-    def url(self) -> str:
-        """The base address, without a version."""
-        return f"http://127.0.0.1:{self.port}"
 
     @property
     def duplicates(self) -> list[str]:
@@ -151,69 +128,27 @@ class GraphServer:
                 await self._arrival.wait()
         return self.messages
 
-    async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self._server.close()
-        tasks = [*self._open, *self._told]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await self._server.wait_closed()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._open[task] = writer
-        try:
-            await self._converse(reader, writer)
-        except (_HungUp, ConnectionError, asyncio.CancelledError, h11.RemoteProtocolError):
-            pass
-        finally:
-            del self._open[task]
-            writer.transport.abort()
-
-    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        connection = h11.Connection(h11.SERVER)
-        while True:
-            request = await _next_request(connection, reader)
-            self.requests.append(request)
-            status, headers, body = await self._answer(request)
-            head = [*headers, ("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
-            for event in (
-                h11.Response(status_code=status, headers=head),
-                h11.Data(data=body),
-                h11.EndOfMessage(),
-            ):
-                writer.write(connection.send(event) or b"")
-            await writer.drain()
-            if connection.our_state is not h11.DONE or connection.their_state is not h11.DONE:
-                raise _HungUp
-            connection.start_next_cycle()
-
-    async def _answer(self, request: Request) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
+    async def answer(self, request: Request) -> Answer:
+        """Answer as Meta would, or as was scripted."""
+        self.requests.append(request)
         if self.access_token and request.headers.get("authorization") != f"Bearer {self.access_token}":
-            return 401, (), error_body(190)
+            return Answer(401, error_body(190))
         parts = request.path.strip("/").split("/")
         endpoint = _ENDPOINTS.get(parts[-1]) if len(parts) == _OF_A_NUMBER else None
         if request.method != "POST" or endpoint is None:
-            status, body = self._media_answer(request.method, parts)
-            return status, (), body
+            return self._media_answer(request.method, parts)
         if endpoint == "messages" and msgspec.json.decode(request.body, type=Json).get("status") == "read":
             endpoint = "reads"
         special = self._special_for(endpoint)
-        answer = self._accept(endpoint, request) if special.accepts else (special.status, b"")
+        answer = self._accept(endpoint, request) if special.accepts else Answer(special.status)
         if special.hangs:
             await asyncio.Event().wait()
         await asyncio.sleep(special.delay)
         if special.cuts:
-            raise _HungUp
+            raise HungUp
         if special.body is not None:
-            answer = special.status, special.body
-        return answer[0], special.headers, answer[1]
+            answer = Answer(special.status, special.body)
+        return replace(answer, headers=special.headers)
 
     def _special_for(self, endpoint: Endpoint) -> Special:
         special = next((one for one in self._specials if one.on == endpoint), None)
@@ -228,7 +163,7 @@ class GraphServer:
                 return self._keep_file(request)
             case "reads":
                 self.reads.append(msgspec.json.decode(request.body, type=Json))
-                return 200, b'{"success": true}'
+                return Answer(body=b'{"success": true}')
             case "messages":
                 return self._keep_message(msgspec.json.decode(request.body, type=Json))
 
@@ -237,7 +172,7 @@ class GraphServer:
         form = message_from_bytes(b"Content-Type: " + kind + b"\r\n\r\n" + request.body, policy=policy.HTTP)
         parts = {part.get_param("name", header="content-disposition"): part for part in form.iter_parts()}
         if "file" not in parts:
-            return 400, error_body(100)
+            return Answer(400, error_body(100))
         file = parts.pop("file")
         fields = {str(name): str(part.get_content()) for name, part in parts.items()}
         data = file.get_payload(decode=True)
@@ -245,7 +180,7 @@ class GraphServer:
         name = file.get_filename() or ""
         kept = Upload(str(90_000 + len(self.media)), name, file.get_content_type(), data, fields)
         self.media.append(kept)
-        return 200, msgspec.json.encode({"id": kept.id})
+        return Answer(body=msgspec.json.encode({"id": kept.id}))
 
     def _keep_message(self, sent: Json) -> Answer:
         person = str(sent.get("to") or sent.get("recipient") or "")
@@ -254,46 +189,28 @@ class GraphServer:
         if code is None and self.pair_limit is not None and self.pair_limit.refuses(person):
             code = 131056
         if code is not None:
-            return 400, error_body(code)
+            return Answer(400, error_body(code))
         self.messages.append(sent)
         wamid = "wamid." + base64.b64encode(f"graph-server-{len(self.messages):06}".encode()).decode()
         self.wamids[sent.get("biz_opaque_callback_data", "")] = wamid
         self._arrival.set()
         if self.on_accept is not None:
-            self._told.append(asyncio.create_task(self.on_accept(sent, wamid)))
+            self.beside(self.on_accept(sent, wamid))
         who = {"input": person} | ({"wa_id": person} if "to" in sent else {})
         told = {"id": wamid} | ({"message_status": "accepted"} if sent["type"] == "template" else {})
         answer = {"messaging_product": "whatsapp", "contacts": [who], "messages": [told]}
-        return 200, msgspec.json.encode(answer)
+        return Answer(body=msgspec.json.encode(answer))
 
     def _media_answer(self, method: str, parts: list[str]) -> Answer:
         """Tell where a file is, hand it out, or forget it."""
         kept = next((upload for upload in self.media if upload.id == parts[-1]), None)
         if kept is None or kept.id in self.lost_media:
-            return 404, error_body(100)
+            return Answer(404, error_body(100))
         if method == "DELETE":
             self.lost_media.add(kept.id)
-            return 200, b'{"success": true}'
+            return Answer(body=b'{"success": true}')
         if parts[0] == "download":
-            return 200, kept.data
+            return Answer(body=kept.data)
         address = f"{self.url}/download/{kept.id}"
         told = {"id": kept.id, "url": address, "mime_type": kept.media_type, "file_size": len(kept.data)}
-        return 200, msgspec.json.encode(told | {"messaging_product": "whatsapp"})
-
-
-async def _next_request(connection: h11.Connection, reader: asyncio.StreamReader) -> Request:
-    head: h11.Request | None = None
-    body = bytearray()
-    while True:
-        event = connection.next_event()
-        if event is h11.NEED_DATA:
-            connection.receive_data(await reader.read(65_536))
-        elif isinstance(event, h11.Request):
-            head = event
-        elif isinstance(event, h11.Data):
-            body += event.data
-        elif isinstance(event, h11.EndOfMessage) and head is not None:
-            headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in head.headers}
-            return Request(head.method.decode(), head.target.decode(), headers, bytes(body))
-        else:
-            raise _HungUp
+        return Answer(body=msgspec.json.encode(told | {"messaging_product": "whatsapp"}))
