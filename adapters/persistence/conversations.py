@@ -15,7 +15,8 @@ from domain.messaging.contact import Contact
 from domain.shared.ids import ConversationId, DebtorId
 
 # One arm per kind of waiting, each on its own partial index (ix_inbox_pending, ix_outbox_due,
-# ix_outcomes_due, ix_conversations_follow, ix_conversations_expiry); what has waited longest comes first.
+# ix_outcomes_due, ix_conversations_follow, ix_conversations_expiry); what has waited longest comes first. Of the
+# outbox, the same message is meant that would be claimed: what overtakes there is due here.
 _DUE = Statement("""
     SELECT waiting.id
     FROM (
@@ -53,6 +54,11 @@ _DUE = Statement("""
                 AND earlier.conversation_id = head.conversation_id
                 AND earlier.status IN ('pending', 'claimed', 'uncertain')
                 AND earlier.seq < head.seq
+                AND NOT (
+                    earlier.status = 'pending'
+                    AND earlier.available_at > :now
+                    AND (earlier.parcel ->> 'kind' = 'template' OR earlier.parcel ->> 'starts' = 'true')
+                )
               LIMIT 1
           ) IS NULL
         UNION ALL

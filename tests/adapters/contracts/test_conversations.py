@@ -172,6 +172,20 @@ async def test_a_message_that_must_leave_is_due_at_its_moment(uow_factory: UnitO
     assert await due(uow_factory, 2 * MINUTE) == []
 
 
+async def test_an_answer_is_due_though_a_template_that_stands_before_it_leaves_later(
+    uow_factory: UnitOfWorkFactory,
+) -> None:
+    negotiation = await a_conversation(uow_factory)
+    reminder = TemplateParcel("lembrete", "pt_BR", ("Maria",), "Oi, Maria")
+    await queued(
+        uow_factory,
+        an_outgoing(negotiation.id, "reminder", reminder, at=NOW + 60 * MINUTE),
+        an_outgoing(negotiation.id, "answer", at=NOW + SECOND),
+    )
+    assert await due(uow_factory) == []
+    assert await due(uow_factory, SECOND) == [negotiation.id]
+
+
 async def test_an_outcome_the_crm_does_not_have_is_due_until_it_has(uow_factory: UnitOfWorkFactory) -> None:
     negotiation = await a_conversation(uow_factory)
     async with uow_factory() as uow:
