@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import UNSET
@@ -13,6 +14,7 @@ from mock_crm.refusals import Invalid
 from mock_crm.wire import Agreement, Debtor, NegotiationResult
 
 _CENT = Decimal("0.01")
+_SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 # A barcode has ten digits for the amount, and four for days that end on this date (FEBRABAN, factor 9999).
 _LARGEST = Decimal("99999999.99")
 _FIRST_DUE, _LAST_DUE = date(2000, 7, 3), date(2049, 10, 13)
@@ -92,12 +94,14 @@ def result(data: NegotiationResult) -> NegotiationResult:
         raise Invalid("payment_date", "um resultado successful diz quando será pago")
     _check_same(kept)
     _check_amounts(kept)
+    if issues(kept):
+        _check_not_past(kept)
     return kept
 
 
 def agreement(data: Agreement) -> Agreement:
-    """Return the agreement as it is kept."""
-    return msgspec.structs.replace(
+    """Return the agreement as it is kept: what is paid and what is forgiven is no more than what was owed."""
+    kept = msgspec.structs.replace(
         data,
         debtor_cpf=cpf(data.debtor_cpf, "debtorCPF"),
         original_amount=money(data.original_amount, "originalAmount"),
@@ -105,6 +109,32 @@ def agreement(data: Agreement) -> Agreement:
         discount_applied=money(data.discount_applied, "discountApplied", least=Decimal(0)),
         due_date=due_date(data.due_date, "dueDate"),
     )
+    # Interest may make what is agreed more than what was owed; nothing is forgiven then.
+    if kept.discount_applied and kept.agreed_amount + kept.discount_applied > kept.original_amount:
+        raise Invalid("discountApplied", "com agreedAmount, passa de originalAmount")
+    return kept
+
+
+def discount(amount: Decimal | None, owed: Debtor, field: str) -> None:
+    """Make sure that no more is forgiven than is owed."""
+    if amount is not None and amount > max(owed.debt_amount, owed.original_amount or owed.debt_amount):
+        raise Invalid(field, "é maior que a dívida")
+
+
+def not_past(day: date, since: date, field: str) -> None:
+    """Make sure that a boleto falls due on the day `since`, or later."""
+    if day < since:
+        raise Invalid(field, f"a data deve ser {since} ou depois")
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day of a moment in São Paulo."""
+    return (moment.astimezone(_SAO_PAULO) if moment.tzinfo else moment).date()
+
+
+def issues(data: NegotiationResult) -> bool:
+    """Tell whether a result calls for boletos: a negotiator who names a slip has issued its own."""
+    return data.outcome == "successful" and not data.payment_slip_reference
 
 
 def payment_dates(data: NegotiationResult) -> list[date]:
@@ -112,6 +142,12 @@ def payment_dates(data: NegotiationResult) -> list[date]:
     if data.scheduled_payment_dates:
         return sorted(data.scheduled_payment_dates)
     return [data.payment_date] if data.payment_date else []
+
+
+def _check_not_past(kept: NegotiationResult) -> None:
+    """Make sure that nothing is to be paid before it was agreed; a result may come days after that."""
+    field = "scheduled_payment_dates" if kept.scheduled_payment_dates else "payment_date"
+    not_past(payment_dates(kept)[0], day_of(kept.interaction_timestamp), field)
 
 
 def _check_same(kept: NegotiationResult) -> None:

@@ -81,7 +81,9 @@ ROUTES = (generate, list_boletos, show_boleto, show_pdf)
 def _issue(connection: Connection, desk: Desk, agreement: Agreement, key: str | None) -> bool:
     if idempotency.is_repeat(connection, "boletos", key, agreement):
         return True
+    rules.not_past(agreement.due_date, desk.today(), "dueDate")
     debtor = debtors.get(connection, agreement.debtor_cpf, desk.today())
+    rules.discount(agreement.discount_applied, debtor, "discountApplied")
     dues = issuing.evenly(agreement.agreed_amount, issuing.monthly(agreement))
     slips = issuing.cut(debtor, agreement.session_id, dues, desk.today())
     boletos.add(connection, slips)

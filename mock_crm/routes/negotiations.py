@@ -55,6 +55,8 @@ def _keep(connection: Connection, desk: Desk, result: NegotiationResult, key: st
     if idempotency.is_repeat(connection, "results", key, result):
         return True
     debtor = debtors.get(connection, result.debtor_cpf, desk.today())
+    if rules.issues(result):
+        rules.discount(result.discount_amount, debtor, "discount_amount")
     results.add(connection, result)
     contacts.log(connection, debtor.cpf, _contact(result))
     slips = _slips(desk, debtor, result)
@@ -67,7 +69,7 @@ def _keep(connection: Connection, desk: Desk, result: NegotiationResult, key: st
 
 def _slips(desk: Desk, debtor: Debtor, result: NegotiationResult) -> list[Slip]:
     """Return the boletos to issue: none when the negotiator already issued its own."""
-    if result.outcome != "successful" or result.agreed_amount is None or result.payment_slip_reference:
+    if result.agreed_amount is None or not rules.issues(result):
         return []
     return issuing.cut(debtor, result.session_id, _dues(result, result.agreed_amount), desk.today())
 

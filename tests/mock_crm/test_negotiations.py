@@ -107,6 +107,15 @@ async def test_a_result_of_an_unknown_debtor_leaves_no_trace(crm: RunningCrm) ->
             {"scheduled_payment_dates": ["2049-10-14"]},
             "scheduled_payment_dates: a data deve ir de 2000-07-03 a 2049-10-13.",
         ),
+        (
+            {"payment_date": "2026-11-19", "scheduled_payment_dates": []},
+            "payment_date: a data deve ser 2026-11-20 ou depois.",
+        ),
+        (
+            {"scheduled_payment_dates": ["2026-12-01", "2026-11-01"]},
+            "scheduled_payment_dates: a data deve ser 2026-11-20 ou depois.",
+        ),
+        ({"discount_amount": "1000.01"}, "discount_amount: é maior que a dívida."),
         ({"agreed_amount": "0.02"}, "agreed_amount: não chega a um centavo por parcela."),
         (
             {"agreement": an_agreement(sessionId="outra")},
@@ -142,6 +151,48 @@ async def test_an_agreement_is_issued_monthly_on_the_same_day_or_the_last(crm: R
     )
     listed = await crm.http.get("/api/boletos", params={"debtor_cpf": MARIA})
     assert listed.json() == boletos
+
+
+@pytest.mark.parametrize(
+    ("changes", "detail"),
+    [
+        ({"dueDate": "2026-11-19"}, "dueDate: a data deve ser 2026-11-20 ou depois."),
+        ({"discountApplied": "20.01"}, "discountApplied: com agreedAmount, passa de originalAmount."),
+        (
+            {"originalAmount": "9000.00", "discountApplied": "1000.01"},
+            "discountApplied: é maior que a dívida.",
+        ),
+    ],
+)
+async def test_an_agreement_that_cannot_be_issues_nothing_and_its_key_may_be_used_again(
+    crm: RunningCrm, changes: dict[str, str], detail: str
+) -> None:
+    key = {"Idempotency-Key": "outra"}
+    refused = await crm.http.post("/api/boletos/generate", json=an_agreement(**changes), headers=key)
+    mended = await crm.http.post("/api/boletos/generate", json=an_agreement(), headers=key)
+
+    assert (refused.status_code, refused.json()["detail"]) == (422, detail)
+    assert mended.status_code == 201
+
+
+async def test_what_falls_due_today_and_what_interest_made_more_is_issued(crm: RunningCrm) -> None:
+    dear = an_agreement(dueDate="2026-11-20", agreedAmount="130.00", discountApplied="0.00")
+
+    assert (await crm.http.post("/api/boletos/generate", json=dear)).status_code == 201
+
+
+async def test_a_result_that_comes_late_is_kept_though_its_day_has_passed(crm: RunningCrm) -> None:
+    late = {"payment_date": "2026-11-10", "scheduled_payment_dates": ["2026-11-10"]}
+
+    taken = await crm.reports(interaction_timestamp="2026-11-08T15:00:00Z", **late)
+
+    assert (taken.status_code, len(taken.json()["boletos"])) == (201, 1)
+
+
+async def test_what_became_of_an_agreement_may_name_days_that_have_passed(crm: RunningCrm) -> None:
+    told = await crm.reports(payment_date="2026-11-01", payment_slip_reference="109/00000007-3")
+
+    assert told.status_code == 201
 
 
 async def test_a_boleto_is_a_page_that_says_its_numbers(crm: RunningCrm) -> None:
