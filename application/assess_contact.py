@@ -5,7 +5,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from application.ports.holiday_calendar import HolidayCalendar
-from domain.identity.contact import ContactHistory, ContactRules, allowed_from, decide_contact
+from domain.identity.contact import (
+    ContactHistory,
+    ContactRules,
+    allowed_from,
+    decide_contact,
+    decide_departure,
+)
 from domain.identity.contact_rule import MayContact, MustNotContact
 from domain.identity.debtor import DebtorRecord
 from domain.identity.states import state_of, time_zone_of
@@ -24,6 +30,13 @@ class AssessContact:
         """Return from when a conversation may be opened, or the rule that forbids it."""
         zone, holidays = self._where(record, now)
         return decide_contact(record, history, self.rules, now, zone, holidays)
+
+    def departure(
+        self, record: DebtorRecord, history: ContactHistory, now: datetime
+    ) -> MayContact | MustNotContact:
+        """Return from when a template decided about before may leave, or the rule that forbids it."""
+        zone, holidays = self._where(record, now)
+        return decide_departure(record, history, self.rules, now, zone, holidays)
 
     def leaves_from(self, record: DebtorRecord, now: datetime) -> datetime | None:
         """Return `now`, or when a message that we start may leave; None when not within a month."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from application.backoff import wait_after
 from application.follow_refusal import FollowRefusal
-from application.hold_to_contact_hours import HoldToContactHours
+from application.hold_to_contact_rules import HoldToContactRules
 from application.outgoing import (
     ClaimedMessage,
     FileParcel,
@@ -38,6 +38,7 @@ from application.ports.messenger import (
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.refusal import Refusal, Remedy
 from application.render_documents import RenderDocuments
+from domain.identity.contact_rule import MustNotContact
 from domain.messaging.service_window import ServiceWindow
 from domain.shared.ids import ConversationId
 
@@ -69,7 +70,7 @@ class DeliverMessages:
     clock: Clock
     chance: Callable[[], float]
     follow_refusal: FollowRefusal
-    hold_to_contact_hours: HoldToContactHours
+    hold_to_contact_rules: HoldToContactRules
 
     async def __call__(self, conversation_id: ConversationId) -> int:
         """Send everything that is due; return how many the provider accepted."""
@@ -105,11 +106,14 @@ class DeliverMessages:
             async with self.at_once() as uow:
                 await uow.outbox.bury(message.key, "não era mais necessária", now)
             return True
-        at = await self._held_until(message)
-        if at is None:
+        held = await self._held(message, now)
+        if held is None:
             return False
         async with self.at_once() as uow:
-            await uow.outbox.retry(message.key, at, "fora do horário de contato", counted=False)
+            if isinstance(held, MustNotContact):
+                await uow.outbox.bury(message.key, held.explanation, now)
+            else:
+                await uow.outbox.retry(message.key, held, "espera pelas regras de contato", counted=False)
         return True
 
     async def _send(self, claimed: ClaimedMessage) -> bool:
@@ -131,11 +135,9 @@ class DeliverMessages:
             return True
         return False
 
-    async def _held_until(self, message: OutgoingMessage) -> datetime | None:
-        """Return the moment before which a message that we start must not leave, if it must not now."""
-        if not _is_started_by_us(message.parcel):
-            return None
-        return await self.hold_to_contact_hours(message.conversation_id, self.clock.now())
+    async def _held(self, message: OutgoingMessage, now: datetime) -> datetime | MustNotContact | None:
+        """Return why a message that we start must not leave now, or until when, if it must not."""
+        return await self.hold_to_contact_rules(message, now) if _is_started_by_us(message.parcel) else None
 
     async def _record(self, message: OutgoingMessage, provider_id: ProviderMessageId) -> None:
         async with self.at_once() as uow:

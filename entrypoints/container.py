@@ -41,7 +41,7 @@ from application.follow_agreement import FollowAgreement
 from application.follow_campaign import FollowCampaign
 from application.follow_refusal import FollowRefusal
 from application.hold_conversation import HoldConversation
-from application.hold_to_contact_hours import HoldToContactHours
+from application.hold_to_contact_rules import HoldToContactRules
 from application.issue_documents import IssueDocuments
 from application.keep_turn import KeepTurn
 from application.note_events import NoteEvents
@@ -176,7 +176,7 @@ class Container(containers.DeclarativeContainer):
     )
     show_typing = providers.Singleton(ShowTyping, attention, settings.provided.contact.typing)
     note_events = providers.Singleton(NoteEvents, uow.provider, at_once.provider, clock, telemetry)
-    hold_to_contact_hours = providers.Singleton(HoldToContactHours, uow.provider, assess_contact)
+    hold_to_contact_rules = providers.Singleton(HoldToContactRules, uow.provider, assess_contact)
     find_debtor = providers.Singleton(FindDebtor, crm)
     assess_agreement = providers.Singleton(AssessAgreement, holidays, policy)
     renegotiate = providers.Singleton(Renegotiate, assess_agreement, policy)
@@ -279,7 +279,7 @@ class Container(containers.DeclarativeContainer):
             clock,
             chance,
             follow_refusal,
-            hold_to_contact_hours,
+            hold_to_contact_rules,
         ),
         providers.Singleton(
             ReportOutcome, at_once.provider, providers.Singleton(WatchedCrm, crm, telemetry), clock

@@ -178,6 +178,19 @@ class PostgresConversations:
         )
         return ConversationId(row.id) if row else None
 
+    async def is_latest(self, conversation_id: ConversationId) -> bool:
+        """Tell whether none with the same debtor is newer; served by ix_conversations_debtor."""
+        this, newer = conversations.alias("this"), conversations.alias("newer")
+        row = await self._transaction.row(
+            select(newer.c.id)
+            .join(this, (this.c.tenant_id == newer.c.tenant_id) & (this.c.debtor_id == newer.c.debtor_id))
+            .where(this.c.tenant_id == self._tenant_id)
+            .where(this.c.id == conversation_id)
+            .where(newer.c.opened_at > this.c.opened_at)
+            .limit(1)
+        )
+        return row is None
+
     async def reserve(self, contact: Contact) -> None:
         """Hold the phone, by the one of its forms that sorts first, until the transaction ends."""
         whom = min(forms_of(contact.phone), default=contact.user_id)

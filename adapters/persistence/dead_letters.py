@@ -7,21 +7,54 @@ from application.ports.dead_letters import DeadLetter
 from domain.negotiation.events import EndReason, OptOutHeard
 from domain.shared.ids import ConversationId
 
+# Who asked for silence, or is somebody else, is not written to because an operator brings messages back; nor
+# does a conversation open that a newer one has replaced. Served by pk_conversations, by
+# ix_audit_log_conversation and by ix_conversations_debtor.
+_SILENCE = {
+    "silencing": [EndReason.OPTED_OUT.value, EndReason.WRONG_PERSON.value],
+    "opt_out": OptOutHeard.__name__,
+}
+_STAYS_FOR = """
+    SELECT CASE
+        WHEN theirs.end_reason = ANY(CAST(:silencing AS text[]))
+          OR EXISTS (
+              SELECT
+              FROM audit_log
+              WHERE audit_log.conversation_id = theirs.id
+                AND audit_log.tenant_id = :tenant_id
+                AND audit_log.event = :opt_out
+          ) THEN 'silence'
+        WHEN outbox.key = CAST(theirs.id AS text) || '.0.0'
+          AND EXISTS (
+              SELECT
+              FROM conversations AS newer
+              WHERE newer.debtor_id = theirs.debtor_id
+                AND newer.tenant_id = :tenant_id
+                AND newer.opened_at > theirs.opened_at
+          ) THEN 'newer_conversation'
+    END
+    FROM conversations AS theirs
+    WHERE theirs.id = outbox.conversation_id
+      AND theirs.tenant_id = :tenant_id
+"""
+
 # Each arm on its own partial index: ix_inbox_dead, ix_outbox_dead, ix_outcomes_dead.
-_ALL = Statement("""
-    SELECT dead.kind, dead.conversation_id, dead.reason, dead.at
+_ALL = Statement(f"""
+    SELECT dead.kind, dead.conversation_id, dead.reason, dead.at, dead.stays_for
     FROM (
-        SELECT 'inbound' AS kind, conversation_id, dead_reason AS reason, sent_at AS at
+        SELECT
+            'inbound' AS kind, conversation_id, dead_reason AS reason, sent_at AS at,
+            CAST(NULL AS text) AS stays_for
         FROM inbox
         WHERE tenant_id = :tenant_id
           AND dead_reason IS NOT NULL
         UNION ALL
-        SELECT 'outbound', conversation_id, last_error, available_at
+        SELECT 'outbound', conversation_id, last_error, available_at, ({_STAYS_FOR})
         FROM outbox
         WHERE tenant_id = :tenant_id
           AND status = 'dead'
         UNION ALL
-        SELECT 'outcome', conversation_id, last_error, available_at
+        SELECT 'outcome', conversation_id, last_error, available_at, NULL
         FROM outcomes
         WHERE tenant_id = :tenant_id
           AND status = 'dead'
@@ -29,12 +62,9 @@ _ALL = Statement("""
     WHERE dead.conversation_id = COALESCE(CAST(:conversation_id AS uuid), dead.conversation_id)
     ORDER BY dead.at, dead.conversation_id
     LIMIT :limit
-""")
+""")  # noqa: S608 -- both parts stand in this file
 
-# Who asked for silence, or is somebody else, is not written to because an operator brings messages back;
-# served by pk_conversations and ix_audit_log_conversation.
-_SILENCING = [EndReason.OPTED_OUT.value, EndReason.WRONG_PERSON.value]
-_REVIVE = Statement("""
+_REVIVE = Statement(f"""
     WITH heard AS (
         UPDATE inbox
         SET handled_at = NULL,
@@ -52,21 +82,7 @@ _REVIVE = Statement("""
         WHERE tenant_id = :tenant_id
           AND status = 'dead'
           AND conversation_id = COALESCE(CAST(:conversation_id AS uuid), conversation_id)
-          AND (
-              SELECT
-                  theirs.end_reason = ANY(CAST(:silencing AS text[]))
-                  OR (
-                      SELECT true
-                      FROM audit_log
-                      WHERE audit_log.conversation_id = theirs.id
-                        AND audit_log.tenant_id = :tenant_id
-                        AND audit_log.event = :opt_out
-                      LIMIT 1
-                  )
-              FROM conversations AS theirs
-              WHERE theirs.id = outbox.conversation_id
-                AND theirs.tenant_id = :tenant_id
-          ) IS NOT TRUE
+          AND ({_STAYS_FOR}) IS NULL
         RETURNING message_id
     ), shown AS (
         UPDATE messages
@@ -86,7 +102,7 @@ _REVIVE = Statement("""
     )
     SELECT
         (SELECT count(*) FROM heard) + (SELECT count(*) FROM queued) + (SELECT count(*) FROM told) AS revived
-""")
+""")  # noqa: S608 -- both parts stand in this file
 
 
 class PostgresDeadLetters:
@@ -97,24 +113,23 @@ class PostgresDeadLetters:
 
     async def all(self, limit: int, conversation_id: ConversationId | None = None) -> tuple[DeadLetter, ...]:
         """Return the dead letters, of one conversation when it is named, oldest first."""
-        rows = await self._transaction.fetch(_ALL, {"limit": limit, "conversation_id": conversation_id})
+        rows = await self._transaction.fetch(
+            _ALL, {"limit": limit, "conversation_id": conversation_id, **_SILENCE}
+        )
         return tuple(
-            DeadLetter(row["kind"], ConversationId(row["conversation_id"]), row["reason"] or "", row["at"])
+            DeadLetter(
+                row["kind"],
+                ConversationId(row["conversation_id"]),
+                row["reason"] or "",
+                row["at"],
+                row["stays_for"],
+            )
             for row in rows
         )
 
     async def revive(self, now: datetime, conversation_id: ConversationId | None = None) -> int:
-        """Let them wait again as if they had never been tried; return how many do.
-
-        A message to somebody who asked for silence, or who is not the debtor, stays where it is.
-        """
+        """Let them wait again as if they had never been tried, but what stays for a reason; count them."""
         row = await self._transaction.fetch_one(
-            _REVIVE,
-            {
-                "now": now,
-                "conversation_id": conversation_id,
-                "silencing": _SILENCING,
-                "opt_out": OptOutHeard.__name__,
-            },
+            _REVIVE, {"now": now, "conversation_id": conversation_id, **_SILENCE}
         )
         return int(row["revived"]) if row else 0

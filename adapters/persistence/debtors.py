@@ -14,7 +14,7 @@ from domain.identity.contact import ContactHistory
 from domain.identity.debt import Debt
 from domain.identity.debtor import Debtor, DebtorRecord, NumberMoved
 from domain.shared.cpf import Cpf
-from domain.shared.ids import DebtorId
+from domain.shared.ids import DebtorId, MessageId
 from domain.shared.phone import Phone
 
 
@@ -43,9 +43,11 @@ class PostgresDebtors:
             raise StaleAggregate("devedor")
         await self._replace_debts(debtor)
 
-    async def contact_histories(self, people: Sequence[DebtorRecord]) -> dict[Cpf, ContactHistory]:
-        """Return of each what past conversations tell about contacting them."""
-        return await histories_of(self._transaction, people)
+    async def contact_histories(
+        self, people: Sequence[DebtorRecord], leaving: MessageId | None = None
+    ) -> dict[Cpf, ContactHistory]:
+        """Return of each what past conversations tell about contacting them, but for what is `leaving`."""
+        return await histories_of(self._transaction, people, leaving)
 
     async def _find(self, condition: ColumnElement[bool]) -> Debtor | None:
         rows = await self._transaction.rows(

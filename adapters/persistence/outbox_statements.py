@@ -92,7 +92,7 @@ CLAIM = Statement("""
 """)
 
 # What the provider accepts after a block was over ends it. A message that it took and then failed may wait to
-# leave again by the time we hear that it was taken.
+# leave again by the time we hear that it was taken. A template is a contact of ours when it leaves.
 SENT = Statement("""
     WITH finished AS (
         UPDATE outbox
@@ -112,7 +112,8 @@ SENT = Statement("""
           AND until <= :now
     )
     UPDATE messages
-    SET status = :status
+    SET status = :status,
+        at = CASE messages.type WHEN 'template' THEN GREATEST(messages.at, :now) ELSE messages.at END
     WHERE messages.tenant_id = :tenant_id
       AND messages.id = (SELECT message_id FROM finished)
       AND messages.status = ANY(:surpassed)

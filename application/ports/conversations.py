@@ -22,6 +22,9 @@ class Conversations(Protocol):
     async def latest_with(self, contact: Contact) -> ConversationId | None:
         """Return the latest conversation with this contact, by phone in any of its forms, or by user id."""
 
+    async def is_latest(self, conversation_id: ConversationId) -> bool:
+        """Tell whether no newer conversation with the same debtor was opened or scheduled."""
+
     async def reserve(self, contact: Contact) -> None:
         """Let nobody else open a conversation on this phone, in any of its forms, in this transaction."""
 

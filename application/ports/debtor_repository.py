@@ -6,7 +6,7 @@ from typing import Protocol
 from domain.identity.contact import ContactHistory
 from domain.identity.debtor import Debtor, DebtorRecord
 from domain.shared.cpf import Cpf
-from domain.shared.ids import DebtorId
+from domain.shared.ids import DebtorId, MessageId
 
 
 class DebtorRepository(Protocol):
@@ -29,8 +29,10 @@ class DebtorRepository(Protocol):
             StaleAggregate: somebody saved it since it was read.
         """
 
-    async def contact_histories(self, people: Sequence[DebtorRecord]) -> dict[Cpf, ContactHistory]:
+    async def contact_histories(
+        self, people: Sequence[DebtorRecord], leaving: MessageId | None = None
+    ) -> dict[Cpf, ContactHistory]:
         """Return of each what past conversations tell about contacting them, on the phone that they have now.
 
-        Whoever shares the phone counts for all that is said on it.
+        Whoever shares the phone counts for all that is said on it. The message `leaving` is no contact yet.
         """

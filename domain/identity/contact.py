@@ -10,7 +10,7 @@ from domain.identity.contact_rule import SEARCHED_DAYS, ContactRule, MayContact,
 from domain.identity.debt import Debt
 from domain.identity.debtor import DebtorRecord
 from domain.identity.hours import Hours
-from domain.identity.readiness import not_ready, uncollectable
+from domain.identity.readiness import detail_of, not_ready, uncollectable
 from domain.identity.state_law import STATE_LAWS, StateLaw
 from domain.identity.states import state_of
 from domain.identity.verification import Verification
@@ -108,19 +108,29 @@ def decide_contact(
     missing = not_ready(record, business_date(now), collect_prescribed=rules.collect_prescribed)
     forbidden = (
         (MustNotContact(ContactRule.ALREADY_OPEN) if history.being_talked_to else None)
-        or (MustNotContact(missing) if missing else None)
+        or (MustNotContact(missing, detail=detail_of(record, missing)) if missing else None)
         or _refused_by_debtor(history)
         or _unreachable(history)
         or _disputed(history, rules, now)
         or _locked_out(history, rules, now)
     )
-    if forbidden:
-        return forbidden
-    at = allowed_from(record, rules, now, time_zone, holidays)
-    if at is None:
-        return MustNotContact(ContactRule.NO_CONTACT_HOURS)
-    too_frequent = _too_frequent(history, rules, at, time_zone) if rules.enforce else None
-    return too_frequent or MayContact(at)
+    return forbidden or _decide_moment(record, history, rules, now, time_zone, holidays)
+
+
+def decide_departure(
+    record: DebtorRecord,
+    history: ContactHistory,
+    rules: ContactRules,
+    now: datetime,
+    time_zone: ZoneInfo,
+    holidays: AbstractSet[date],
+) -> MayContact | MustNotContact:
+    """Decide whether a template may leave now that was decided about before, or from when.
+
+    What it is about is not asked again: an agreement may stand where no debt is left. `history` is told
+    without it.
+    """
+    return _refused_by_debtor(history) or _decide_moment(record, history, rules, now, time_zone, holidays)
 
 
 def allowed_from(
@@ -147,6 +157,21 @@ def collectable_debts(record: DebtorRecord, rules: ContactRules, today: date) ->
         for debt in record.debts
         if uncollectable(debt, today, collect_prescribed=rules.collect_prescribed) is None
     )
+
+
+def _decide_moment(
+    record: DebtorRecord,
+    history: ContactHistory,
+    rules: ContactRules,
+    now: datetime,
+    time_zone: ZoneInfo,
+    holidays: AbstractSet[date],
+) -> MayContact | MustNotContact:
+    at = allowed_from(record, rules, now, time_zone, holidays)
+    if at is None:
+        return MustNotContact(ContactRule.NO_CONTACT_HOURS)
+    too_frequent = _too_frequent(history, rules, at, time_zone) if rules.enforce else None
+    return too_frequent or MayContact(at)
 
 
 def _refused_by_debtor(history: ContactHistory) -> MustNotContact | None:

@@ -29,6 +29,7 @@ class ContactRule(StrEnum):
     NO_CONTACT_HOURS = "no_contact_hours"
     FREQUENCY = "frequency"
     ALREADY_OPEN = "already_open"
+    SUPERSEDED = "superseded"
     PHONE_IN_USE = "phone_in_use"
 
 
@@ -55,6 +56,7 @@ _EXPLANATIONS: Mapping[ContactRule, str] = {
     ContactRule.NO_CONTACT_HOURS: f"Não há horário de contato permitido nos próximos {SEARCHED_DAYS} dias.",
     ContactRule.FREQUENCY: "O número máximo de contatos com este devedor já foi atingido.",
     ContactRule.ALREADY_OPEN: "Já há uma conversa aberta com este devedor.",
+    ContactRule.SUPERSEDED: "Uma conversa mais nova com este devedor já foi aberta.",
     ContactRule.PHONE_IN_USE: "Há uma conversa aberta com outra pessoa neste mesmo telefone.",
 }
 

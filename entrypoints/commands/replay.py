@@ -1,10 +1,11 @@
 """`certobot replay`: bring back what failed for good, once its cause is gone."""
 
 from argparse import ArgumentTypeError, Namespace
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
-from application.ports.dead_letters import DeadLetter
+from application.ports.dead_letters import DeadLetter, StaysFor
 from domain.shared.calendar import SAO_PAULO
 from domain.shared.ids import ConversationId
 from entrypoints.runtime import running
@@ -15,6 +16,10 @@ _KINDS = {
     "inbound": "mensagem recebida sem resposta",
     "outbound": "mensagem que não saiu",
     "outcome": "resultado que o CRM não aceitou",
+}
+_WHY_THEY_STAY: dict[StaysFor, str] = {
+    "silence": "quem recebe pediu silêncio, ou não é o devedor",
+    "newer_conversation": "uma conversa mais nova com o devedor já foi aberta",
 }
 
 
@@ -38,23 +43,24 @@ async def replay(settings: Settings, arguments: Namespace) -> None:
     """
     async with running(settings, dispatching=False) as container, container.uow() as uow:
         dead = await uow.dead_letters.all(_MOST_SHOWN, arguments.conversation)
-        revived, left = 0, 0
+        revived = 0
         if dead and not arguments.list:
             revived = await uow.dead_letters.revive(container.clock().now(), arguments.conversation)
-            left = len(await uow.dead_letters.all(_MOST_SHOWN, arguments.conversation))
         await uow.commit()
-    _show(dead)
-    if revived:
-        print(f"{revived} de volta à fila: o serve ou o worker cuida disso em instantes.")
-    if left:
-        print(f"{left} não saem mais: quem recebe pediu silêncio, ou não é o devedor.")
+    print("\n".join(replay_lines(dead, revived)))
 
 
-def _show(dead: Sequence[DeadLetter]) -> None:
+def replay_lines(dead: Sequence[DeadLetter], revived: int) -> Iterator[str]:
+    """Yield what failed for good, how much of it waits again, and why some of it never will."""
     if not dead:
-        print("Nada falhou de vez.")
+        yield "Nada falhou de vez."
     for letter in dead:
         at = letter.at.astimezone(SAO_PAULO)
-        print(f"{at:%d/%m/%Y %H:%M}  {letter.conversation_id}  {_KINDS[letter.kind]}: {letter.reason}")
+        yield f"{at:%d/%m/%Y %H:%M}  {letter.conversation_id}  {_KINDS[letter.kind]}: {letter.reason}"
     if len(dead) == _MOST_SHOWN:
-        print(f"(só os {_MOST_SHOWN} mais antigos aparecem aqui)")
+        yield f"(só os {_MOST_SHOWN} mais antigos aparecem aqui)"
+    if revived:
+        yield f"{revived} de volta à fila: o serve ou o worker cuida disso em instantes."
+        yield "O que nós iniciamos sai só no horário e na frequência das regras de contato."
+    for why, left in Counter(letter.stays_for for letter in dead if letter.stays_for).items():
+        yield f"{left} {'não sai' if left == 1 else 'não saem'} mais: {_WHY_THEY_STAY[why]}."

@@ -1,6 +1,8 @@
-"""The channel as Meta plays it, under a clock that moves on command."""
+"""The channel as Meta plays it, and an office with debtors, under a clock that moves on command."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -13,6 +15,7 @@ from tests.adapters.contracts.kept import NOW
 from tests.adapters.whatsapp.graph_server import GraphServer
 from tests.adapters.whatsapp.senders import a_messenger
 from tests.application.channel_stage import Stage
+from tests.application.office import DEBT, Office, an_office, someone
 
 
 @pytest.fixture
@@ -27,3 +30,14 @@ async def stage(engine: AsyncEngine, tenant: TenantId) -> AsyncIterator[Stage]:
         container.chance.override(lambda: 0.0)
         yield Stage(container, clock, server)
         await messenger.aclose()
+
+
+@pytest.fixture
+def office(engine: AsyncEngine, tenant: TenantId) -> Office:
+    """An office with people of five time zones, four a minute, thirty a day."""
+    codes = ["11", "68", "92", "21", "31", "85", "81", "67"]
+    people = [someone(number, codes[number % len(codes)]) for number in range(1, 41)]
+    prescribed = replace(DEBT, due_date=date(2020, 1, 1))
+    people[5] = replace(people[5], debts=(prescribed,))
+    people[9] = replace(people[9], phone=people[8].phone)
+    return an_office(engine, tenant, people, campaign_per_minute=4, daily_new_contacts=30)

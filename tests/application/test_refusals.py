@@ -18,6 +18,7 @@ from domain.negotiation.negotiation import end
 from domain.negotiation.outcome import Outcome
 from domain.negotiation.reply import ReplyKind
 from domain.shared.calendar import SAO_PAULO
+from domain.shared.ids import ConversationId
 from tests.adapters.contracts.kept import NOW, OTHER_CPF, SECOND
 from tests.adapters.whatsapp.graph_server import fails
 from tests.application.channel_stage import Stage
@@ -25,6 +26,7 @@ from tests.application.channel_stage import Stage
 HOW = pytest.mark.parametrize("how", ["at once", "told later"])
 TOLD_LATER = {130403, 130429, 131000, 131026, 131031, 131042, 131048, 131050, 131051, 131053, 131056, 132015}
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 # NOW is a holiday; a week later it is an ordinary Friday, at noon in São Paulo.
 WEEK = timedelta(days=7)
 REMINDER = TemplateParcel("lembrete", "pt_BR", ("Maria",), "Oi, Maria")
@@ -65,8 +67,7 @@ async def test_what_passes_is_tried_again_after_its_wait_and_not_before(
 async def test_what_whatsapp_would_rather_not_deliver_waits_a_day_and_then_for_the_hours_of_contact(
     stage: Stage, how: str
 ) -> None:
-    stage.clock.advance(WEEK)
-    conversation = await stage.opens()
+    conversation = await opened_the_day_before(stage)
     (reminder,) = await stage.queues(conversation, REMINDER)
     await stage.is_refused(how, reminder, 131049)
     before = len(stage.server.messages)
@@ -126,7 +127,7 @@ async def test_the_template_in_place_of_an_old_text_waits_for_the_hours_of_conta
 
 
 async def test_a_reminder_that_is_late_waits_for_the_morning_and_holds_up_no_answer(stage: Stage) -> None:
-    stage.clock.advance(WEEK - timedelta(days=1) + 5 * HOUR)
+    stage.clock.advance(WEEK - DAY + 5 * HOUR)
     conversation = await stage.opens()
     (reminder,) = await stage.queues(conversation, TextParcel("lembrete", starts=True))
     # Thursday, six in the evening in São Paulo.
@@ -235,8 +236,7 @@ async def test_a_refused_sender_stops_at_once_says_so_and_goes_on_by_itself(
 async def test_a_template_in_trouble_is_marked_until_meta_takes_it_again(
     stage: Stage, how: str, code: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stage.clock.advance(WEEK)
-    conversation = await stage.opens()
+    conversation = await opened_the_day_before(stage)
     (reminder,) = await stage.queues(conversation, REMINDER)
     await stage.is_refused(how, reminder, code)
     assert await stage.bad_templates() == ["lembrete"]
@@ -269,3 +269,11 @@ async def test_what_will_never_pass_has_failed_and_frees_what_stands_behind_it(
     await stage.works(conversation, 24 * HOUR - SECOND)
     assert stage.sent == ([after.key] if how == "at once" else [message.key, after.key])
     assert await stage.shown(conversation) == {"um": "failed", "dois": "sent"}
+
+
+async def opened_the_day_before(stage: Stage) -> ConversationId:
+    """A conversation opened on an ordinary Thursday; now it is Friday, and a reminder is within its rules."""
+    stage.clock.advance(WEEK - DAY)
+    conversation = await stage.opens()
+    stage.clock.advance(DAY)
+    return conversation

@@ -103,6 +103,22 @@ async def test_somebody_else_is_not_found(uow_factory: UnitOfWorkFactory, strang
         assert await uow.conversations.latest_with(stranger) is None
 
 
+async def test_the_latest_conversation_of_a_debtor_knows_that_it_is(uow_factory: UnitOfWorkFactory) -> None:
+    debtor = await a_kept_debtor(uow_factory)
+    older = await a_conversation(uow_factory, debtor=debtor)
+    await saved(uow_factory, older, status=Status.ABANDONED)
+    other = await a_kept_debtor(uow_factory, a_debtor(cpf=OTHER_CPF))
+    await a_conversation(uow_factory, debtor=other, at=NOW + MINUTE)
+    async with uow_factory() as uow:
+        assert await uow.conversations.is_latest(older.id)
+
+    newer = await a_conversation(uow_factory, debtor=debtor, contact=Contact(None, "BR.2"), at=NOW + SECOND)
+
+    async with uow_factory() as uow:
+        assert await uow.conversations.is_latest(newer.id)
+        assert not await uow.conversations.is_latest(older.id)
+
+
 async def test_the_latest_conversation_with_a_contact_is_found(uow_factory: UnitOfWorkFactory) -> None:
     debtor = await a_kept_debtor(uow_factory)
     past = await a_conversation(uow_factory, debtor=debtor)

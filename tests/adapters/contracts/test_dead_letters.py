@@ -2,6 +2,7 @@
 
 import pytest
 
+from application.outgoing import turn_key
 from application.ports.dead_letters import DeadLetter
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.negotiation.events import EndReason, OptOutHeard
@@ -13,6 +14,7 @@ from tests.adapters.contracts.kept import (
     a_conversation,
     a_heard_message,
     a_hold,
+    a_kept_debtor,
     a_report,
     an_outgoing,
     queued,
@@ -81,7 +83,8 @@ async def test_nobody_who_asked_for_silence_is_written_to_again(
     async with uow_factory() as uow:
         await uow.outbox.bury("k", "a pessoa bloqueou as mensagens", NOW)
         assert await uow.dead_letters.revive(NOW) == 0
-        assert [letter.kind for letter in await uow.dead_letters.all(10)] == ["outbound"]
+        (left,) = await uow.dead_letters.all(10)
+        assert (left.kind, left.stays_for) == ("outbound", "silence")
 
 
 async def test_silence_asked_for_after_the_end_holds_too(uow_factory: UnitOfWorkFactory) -> None:
@@ -91,3 +94,26 @@ async def test_silence_asked_for_after_the_end_holds_too(uow_factory: UnitOfWork
         await uow.negotiations.save(negotiation, (OptOutHeard(),), NOW)
         await uow.outbox.bury("k", "a pessoa bloqueou as mensagens", NOW)
         assert await uow.dead_letters.revive(NOW) == 0
+
+
+async def test_what_opens_a_conversation_stays_dead_once_a_newer_one_was_opened(
+    uow_factory: UnitOfWorkFactory,
+) -> None:
+    debtor = await a_kept_debtor(uow_factory)
+    older = await a_conversation(uow_factory, debtor=debtor)
+    opening, answer = turn_key(older.id, 0, 0), turn_key(older.id, 1, 0)
+    await queued(uow_factory, an_outgoing(older.id, opening), an_outgoing(older.id, answer))
+    await saved(uow_factory, older, status=Status.ABANDONED, end=EndReason.TIMED_OUT)
+    async with uow_factory() as uow:
+        for key in (opening, answer):
+            await uow.outbox.bury(key, "fora do ar", NOW)
+        assert {letter.stays_for for letter in await uow.dead_letters.all(10)} == {None}
+        await uow.commit()
+    await a_conversation(uow_factory, debtor=debtor, at=NOW + MINUTE)
+    async with uow_factory() as uow:
+        assert {letter.stays_for for letter in await uow.dead_letters.all(10)} == {None, "newer_conversation"}
+        assert await uow.dead_letters.revive(NOW + MINUTE) == 1
+        (left,) = await uow.dead_letters.all(10)
+        assert left.stays_for == "newer_conversation"
+        await uow.commit()
+    assert await key_claimed(uow_factory, older.id, minutes=1) == answer

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from application.outgoing import TemplateParcel
+from application.outgoing import TemplateParcel, turn_key
+from application.ports.messenger import ProviderMessageId
 from application.ports.negotiation_repository import NotFound, StaleAggregate
 from application.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from domain.identity.contact import ContactHistory
@@ -206,6 +207,29 @@ async def test_a_template_that_leaves_later_is_a_contact_too(uow_factory: UnitOf
         await uow.outbox.put([an_outgoing(negotiation.id, "reminder", reminder)], later)
         await uow.outbox.put([an_outgoing(negotiation.id, "text")], later + MINUTE)
         assert (await history_of(uow, debtor)).contacts == (NOW, later)
+
+
+async def test_the_first_template_is_a_contact_when_it_leaves_and_none_while_it_is_leaving(
+    uow_factory: UnitOfWorkFactory,
+) -> None:
+    debtor = await a_kept_debtor(uow_factory)
+    negotiation = a_negotiation(debtor.id)
+    await _an_ended_conversation(uow_factory, debtor, negotiation)
+    template, late = TemplateParcel("abertura", "pt_BR", (), "Oi!"), NOW + timedelta(days=1)
+    opening = an_outgoing(negotiation.id, turn_key(negotiation.id, 0, 0), template)
+    reminder = an_outgoing(negotiation.id, "reminder", template)
+    async with uow_factory() as uow:
+        await uow.outbox.put([opening], NOW - MINUTE)
+        await uow.outbox.put([reminder], NOW + MINUTE)
+        assert (await history_of(uow, debtor)).contacts == (NOW, NOW + MINUTE)
+        await uow.outbox.sent(opening.key, ProviderMessageId("wamid.1"), late)
+        assert (await history_of(uow, debtor)).contacts == (NOW + MINUTE, late)
+
+        of_opening = await uow.debtors.contact_histories([debtor.record], opening.message_id)
+        of_reminder = await uow.debtors.contact_histories([debtor.record], reminder.message_id)
+
+    assert of_opening[CPF].contacts == (NOW + MINUTE,)
+    assert of_reminder[CPF].contacts == (late,)
 
 
 async def test_many_are_asked_about_at_once(uow_factory: UnitOfWorkFactory) -> None:
