@@ -19,7 +19,7 @@ _YES_END = re.compile(
 )
 _NO_END = re.compile(
     r"\W*(?:(?:ah|pera|espera|calma|oxe|ue|eita|melhor|claro que|obvio que|acho que)\W+)*"
-    r"(?:nao|n|nn|nunca|jamais|negativo|nada disso|de jeito nenhum)\b"
+    r"(?:nao|n|nn|nunca|jamais|negativo|nada disso|de jeito nenhum|pera|espera|calma)\b"
 )
 _GOES_ON = re.compile(
     r"\b(?<!nao )(?<!nao quero )(?<!nao quero mais )(?<!nao vou )"

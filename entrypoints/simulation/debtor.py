@@ -25,7 +25,8 @@ _ENDS = frozenset(
     }
 )  # fmt: skip
 
-_MEANS_TO_END = frozenset(
+# Moves that end a conversation, or that may be meant to.
+MEANS_TO_END = frozenset(
     {
         "para_de_mandar", "engano", "ja_pagou", "contesta", "pede_atendente", "ameaca", "recusa_pagar",
         "xinga", _GIVES_UP,
@@ -104,7 +105,7 @@ class Debtor:
         if reply is not None and reply.kind in _ENDS:
             return self.after_end.pop(0) if self.after_end else None
         if reply is not None and reply.kind is ReplyKind.ENDING_DOUBTED:
-            return "confirma" if self.last_move in _MEANS_TO_END else "nega"
+            return "confirma" if self.last_move in MEANS_TO_END else "nega"
         if self._wanders():
             return "divaga"
         if reply is None or reply.debt is None:

@@ -56,7 +56,7 @@ def test_a_yes_to_the_question_whether_to_end_is_heard_whatever_was_read(text: s
 @pytest.mark.parametrize(
     "text",
     [
-        "não", "nao, quero resolver", "claro que não", "pera, melhor não", "não quero parar",
+        "não", "nao, quero resolver", "claro que não", "pera, mudei de ideia", "não quero parar",
         "quero negociar", "eu quero muito resolver isso aí", "quero continuar",
         "vamos seguir", "sim, quero pagar", "n",
     ],

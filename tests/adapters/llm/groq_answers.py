@@ -10,6 +10,7 @@ import msgspec
 
 from adapters.llm.rules.interpreter import RulesInterpreter
 from application.ports.interpreter import OfferInView, ReadingContext, ReadingPhase
+from domain.negotiation.understanding import ENDINGS
 from domain.shared.calendar import SAO_PAULO
 from entrypoints.wiring.llm import rules_interpreter
 from tests.adapters.llm.groq_server import Answers, Asked, Served, fails, late, says
@@ -167,6 +168,16 @@ def hostile() -> Answers:
         if asked.reads:
             return says(msgspec.json.encode(next(misreadings)).decode())
         return says(next(attacks)(asked.draft))
+
+    return answer
+
+
+def eager_to_end() -> Answers:
+    """Return a model that hears in every message that the conversation should end, one way after another."""
+    endings = cycle(sorted(ENDINGS))
+
+    def answer(asked: Asked) -> Served:
+        return means(intent=next(endings)) if asked.reads else says(kindly(asked.draft))
 
     return answer
 

@@ -9,6 +9,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -22,11 +23,12 @@ from domain.negotiation.events import EndReason
 from domain.negotiation.policy import Policy
 from domain.negotiation.reply import Reply, ReplyKind
 from entrypoints.simulation.conversation import Record, Stage, converse
+from entrypoints.simulation.debtor import MEANS_TO_END
 from entrypoints.simulation.memory import Memory
 from entrypoints.simulation.persona import load_personas
 from entrypoints.wiring.voices import voices
-from tests.adapters.llm.groq_answers import ATTACKS, hostile
-from tests.adapters.llm.groq_server import KEY, GroqServer
+from tests.adapters.llm.groq_answers import ATTACKS, eager_to_end, hostile
+from tests.adapters.llm.groq_server import KEY, Answers, GroqServer
 from tests.entrypoints.simulation.stage import CONTAINER, SETTINGS
 
 CONVERSATIONS = int(os.environ.get("CERTOBOT_TEST_HOSTILE", "30"))
@@ -34,6 +36,18 @@ AT_ONCE = 16
 # An interest that is not zero makes totals that exceed the balance: one more thing to get wrong.
 POLICY = replace(SETTINGS.policy, monthly_interest_percent=Decimal("1.5"))
 _SETTLED = {ReplyKind.AGREEMENT_REACHED, ReplyKind.PROMISE_RECORDED}
+_ENDED_BY_WHAT_WAS_SAID = frozenset(
+    {
+        EndReason.OPTED_OUT,
+        EndReason.WRONG_PERSON,
+        EndReason.ALREADY_PAID,
+        EndReason.DISPUTED,
+        EndReason.HUMAN_ASKED,
+        EndReason.LEGAL_THREAT,
+        EndReason.REFUSED,
+    }
+)
+_SAID_TO_END = MEANS_TO_END | {"sou_esposa"}
 _NUMBER = re.compile(r"\d[\d.,/]*\d|\d")
 
 
@@ -77,9 +91,22 @@ class Ordeal:
 @pytest.fixture(scope="module")
 async def ordeal() -> AsyncIterator[Ordeal]:
     """Every persona in turn talks to Certobot while the model does its worst."""
+    async with _ordeal(hostile()) as all_of_it:
+        yield all_of_it
+
+
+@pytest.fixture(scope="module")
+async def unheard() -> AsyncIterator[Ordeal]:
+    """Every persona in turn talks to Certobot while the model hears that they want to end it."""
+    async with _ordeal(eager_to_end()) as all_of_it:
+        yield all_of_it
+
+
+@asynccontextmanager
+async def _ordeal(answers: Answers) -> AsyncIterator[Ordeal]:
     memory = Memory()
     with models.override_allow_model_requests(allow_model_requests=True):
-        async with GroqServer(hostile()) as server:
+        async with GroqServer(answers) as server:
             unlimited = msgspec.structs.replace(
                 SETTINGS.llm,
                 rules_sure_from=Decimal(1),
@@ -175,6 +202,26 @@ def test_no_agreement_was_made_without_the_debtors_own_yes(ordeal: Ordeal) -> No
 def _closing(record: Record) -> str:
     """The move of the debtor's message that closed the agreement."""
     return [line.move for line in record.transcript if line.by_debtor][record.turns - 1]
+
+
+def test_nobody_who_did_not_want_to_end_is_ended_by_what_a_model_hears(unheard: Ordeal) -> None:
+    faults = [
+        (record.persona, record.seed, record.end, [line.text for line in record.transcript])
+        for record in unheard.records
+        if record.end in _ENDED_BY_WHAT_WAS_SAID and _SAID_TO_END.isdisjoint(_moves(record))
+    ]
+
+    assert not faults, described(faults)
+
+
+def test_the_doubts_were_asked_about(unheard: Ordeal) -> None:
+    assert unheard.outcomes["ok"] > CONVERSATIONS
+    assert Counter(sent.kind for sent in unheard.sent)[ReplyKind.ENDING_DOUBTED] > CONVERSATIONS // 3
+    assert any(record.end is EndReason.AGREED for record in unheard.records)
+
+
+def _moves(record: Record) -> set[str]:
+    return {line.move for line in record.transcript if line.by_debtor}
 
 
 def test_nobody_paid_less_than_the_floor(ordeal: Ordeal) -> None:
