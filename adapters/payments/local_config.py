@@ -63,6 +63,8 @@ _DIGITS_RULE = "use só dígitos; o dígito verificador, quando o banco o pede, 
 _LETTERS_ALLOWED = {"wallet", "agency_digit", "account_digit", "agreement_digit"}
 # Sicredi: the our-number begins with the year of issue, so that its five digits start again every year.
 _NUMBERS_YEARLY = "748"
+# Sicredi, manual de cobrança, "Nosso número": 1 is of what the cooperative numbers, 2 to 9 of its clients.
+_BYTES_OF_OURS = frozenset("23456789")
 _NUMBER_FIELDS = ("pix_days_after_due", "first_number", "last_number", "transmission_code", "payer_zip")
 # What these banks ask for, any one of each, and pycobranca would quietly fill with zeros.
 _NEEDED_TOO = {
@@ -146,6 +148,8 @@ def check(config: LocalPaymentsConfig) -> None:
     needed = _NEEDED_TOO.get(config.bank, ())
     if needed and not any(getattr(config, field) for field in needed):
         raise InvalidPaymentsConfig(needed[0], f"é obrigatório para o banco {config.bank}")
+    if config.bank == _NUMBERS_YEARLY and config.issue_byte not in _BYTES_OF_OURS:
+        raise InvalidPaymentsConfig("issue_byte", "use de 2 a 9: o 1 é dos números que o próprio Sicredi dá")
     if config.pix_key:
         _check_pix(config)
     _check_numbers(config)

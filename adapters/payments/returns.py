@@ -51,8 +51,11 @@ _STATES_OF_BANK: dict[tuple[str, str], dict[str, Registration]] = {
     ("422", "400"): _REGISTERED
     | {"06": "paid", "15": "paid", "41": "paid", "09": "cancelled", "10": "cancelled", "40": "cancelled"},
 }
-# CNAB 400, the header: what the file is.
+# How a remittance begins: the literal of CNAB 400; in FEBRABAN's CNAB 240, "Código Remessa/Retorno" of the
+# file (G015) and "Tipo da Operação" of its first batch (G028); and the header that BRB has for itself.
 _KIND_400 = slice(2, 9)
+_CODE_240, _OPERATION_240 = slice(142, 143), slice(7, 9)
+_BRB = b"DCB001075"
 _DATES = {6: "%d%m%y", 8: "%d%m%Y"}
 
 
@@ -62,7 +65,7 @@ def read_return(content: bytes) -> BankReturn:
     Raises:
         BankFileUnreadable: it is none, or of a layout whose our-numbers we cannot read.
     """
-    if content[_KIND_400] == b"REMESSA":
+    if _is_remittance(content):
         raise BankFileUnreadable("o arquivo não é um retorno: é uma remessa, que vai daqui para o banco")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", LayoutGenerico)
@@ -79,6 +82,13 @@ def read_return(content: bytes) -> BankReturn:
         if (entry.nosso_numero or "").strip()
     )
     return BankReturn(read.codigo_banco, notices)
+
+
+def _is_remittance(content: bytes) -> bool:
+    first, second, *_ = *(line for line in content.splitlines() if line.strip()), b"", b""
+    if first[_KIND_400].upper() == b"REMESSA" or first.startswith(_BRB):
+        return True
+    return first[_CODE_240] == b"1" and second[_OPERATION_240] == b"1R"
 
 
 def _notice(line: int, entry: RegistroRetorno, read: Retorno, where: slice) -> BankNotice:

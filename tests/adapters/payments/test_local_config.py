@@ -40,6 +40,15 @@ BROKEN = [
         "branch_post",
         "obrigatório para o banco 748",
     ),
+    *(
+        (
+            {"bank": "748", "wallet": "1", "agreement_number": "85305", "branch_post": "05"}
+            | {"issue_byte": byte},
+            "issue_byte",
+            "de 2 a 9",
+        )
+        for byte in ("0", "1")
+    ),
     ({"bank": "756", "wallet": "1"}, "agreement_number", "obrigatório para o banco 756"),
     ({"first_number": "123456789"}, "first_number", "no máximo 8 dígitos"),
     ({"first_number": "1", "last_number": "x"}, "last_number", "use só dígitos"),

@@ -10,6 +10,7 @@ from pycobranca.cnab.retorno.cnab240 import LAYOUTS_240
 from pycobranca.cnab.retorno.cnab400 import LAYOUTS_400
 
 from adapters.payments.bank_files import CnabFiles
+from adapters.payments.remittance import LAYOUTS
 from adapters.payments.returns import read_return
 from application.ports.bank_files import BankFileUnreadable, BankNotice
 from domain.payments.registration import Registration
@@ -177,6 +178,11 @@ async def test_a_damaged_file_is_read_or_refused(data: st.DataObject) -> None:
         return
 
 
-def test_a_remittance_given_as_a_return_is_said_to_be_one() -> None:
-    with pytest.raises(BankFileUnreadable, match="é uma remessa"):
-        read_return(b"01REMESSA01COBRANCA       005700123457".ljust(400) + b"\r\n")
+@pytest.mark.parametrize(("bank", "layout"), sorted(LAYOUTS), ids="/".join)
+async def test_a_remittance_given_as_a_return_is_said_to_be_one(bank: str, layout: str) -> None:
+    account = account_at(bank, layout)
+    _, sent = CnabFiles(account).remittance(to("register", await boletos_of(account)), 7, ON)
+
+    for content in (sent, b"\r\n" + sent):
+        with pytest.raises(BankFileUnreadable, match="não é um retorno: é uma remessa"):
+            read_return(content)
