@@ -11,7 +11,7 @@ from domain.shared.calendar import business_date
 from entrypoints.evaluation.cases import Case, InvalidCase, load_cases
 from entrypoints.evaluation.grading import Graded, grade
 from entrypoints.evaluation.reading import labelled, score_reading
-from entrypoints.evaluation.report import Evaluation, to_json, to_text
+from entrypoints.evaluation.report import Evaluation, to_json, to_text, why_in_vain
 from entrypoints.settings import Settings
 from entrypoints.simulation.conversation import Stage
 from entrypoints.simulation.memory import Memory
@@ -30,7 +30,14 @@ class CasesFailed(Exception):
         super().__init__(f"{failed} casos não passaram com {provider}; veja o relatório.")
 
 
-FAILURES: tuple[type[Exception], ...] = (InvalidCase, CasesFailed)
+class NobodyAnswered(Exception):
+    """No model had a part in an evaluation of models."""
+
+    def __init__(self, provider: str, why: str) -> None:
+        super().__init__(f"nenhum modelo de {provider} respondeu; isto mede as regras. {why}")
+
+
+FAILURES: tuple[type[Exception], ...] = (InvalidCase, CasesFailed, NobodyAnswered)
 
 
 def add_arguments(add: Callable[..., object]) -> None:
@@ -59,6 +66,7 @@ async def evaluate(settings: Settings, arguments: Namespace) -> None:
         InvalidSetting: there is no such provider.
         InvalidCase: a file of cases cannot be played, or there is no such theme.
         CasesFailed: after the report, when a case did not pass.
+        NobodyAnswered: after the report, when it is about a model that never answered.
     """
     cases = _chosen(load_cases(), tuple(arguments.theme))
     names = list(dict.fromkeys(name.strip() for name in arguments.llm.split(",")))
@@ -69,6 +77,8 @@ async def evaluate(settings: Settings, arguments: Namespace) -> None:
     report = to_json if arguments.json else to_text
     print(report(evaluations, skipped))
     for evaluation in evaluations:
+        if evaluation.spending.of_rules_alone:
+            raise NobodyAnswered(evaluation.provider, why_in_vain(evaluation.spending))
         if evaluation.failed:
             raise CasesFailed(len(evaluation.failed), evaluation.provider)
 

@@ -73,6 +73,7 @@ def to_text(evaluations: Sequence[Evaluation], skipped: Sequence[str]) -> str:
 
 def _of_one(evaluation: Evaluation) -> Iterator[str]:
     yield f"Avaliação de {evaluation.provider} em {evaluation.day:%d/%m/%Y}"
+    yield from _warning(evaluation.spending)
     yield ""
     yield f"{'tema':<28}{'casos':>7}{'passa':>9}{f'pass^{evaluation.k}':>9}"
     for theme in evaluation.themes():
@@ -82,11 +83,23 @@ def _of_one(evaluation: Evaluation) -> Iterator[str]:
     yield from _reading(evaluation.reading)
     yield from _faults(evaluation)
     spent = evaluation.spending
-    if spent.outcomes:
+    if spent.outcomes and not spent.of_rules_alone:
         yield (
             f"Modelo: {spent.answered} respostas usadas, {spent.spared} chamadas poupadas, "
             f"{spent.fell_back} vezes só com as regras; US$ {spent.cost:.4f}."
         )
+
+
+def _warning(spent: Spending) -> Iterator[str]:
+    if spent.of_rules_alone:
+        yield ""
+        yield f"NENHUM MODELO RESPONDEU; isto mede as regras. {why_in_vain(spent)}"
+
+
+def why_in_vain(spent: Spending) -> str:
+    """Return the reasons for which models were of no use, each with its number."""
+    reasons = ", ".join(f"{reason} {times}" for reason, times in spent.in_vain)
+    return f"Motivos: {reasons or 'nenhum modelo foi consultado'}."
 
 
 def _reading(score: ReadingScore) -> Iterator[str]:
@@ -143,5 +156,10 @@ def _as_json(evaluation: Evaluation) -> dict[str, object]:
             }
             for each in evaluation.failed
         ],
-        "models": {"outcomes": dict(sorted(spent.outcomes.items())), "cost_usd": str(spent.cost)},
+        "models": {
+            "answered": spent.answered,
+            "rules_alone": spent.of_rules_alone,
+            "outcomes": dict(sorted(spent.outcomes.items())),
+            "cost_usd": str(spent.cost),
+        },
     }

@@ -10,6 +10,7 @@ from statistics import quantiles
 from application.ports.model_calls import RULES, CallOutcome, ModelCall
 
 _MILLISECOND = timedelta(milliseconds=1)
+_NO_REASONS = frozenset({CallOutcome.OK, CallOutcome.SPARED, CallOutcome.FELL_BACK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,18 @@ class Spending:
     def fell_back(self) -> int:
         """How often no model served and the rules did the work."""
         return self.outcomes.get(CallOutcome.FELL_BACK, 0)
+
+    @property
+    def in_vain(self) -> tuple[tuple[str, int], ...]:
+        """Why models were not of use, and how often: the most frequent reason first."""
+        reasons = (item for item in self.outcomes.items() if item[0] not in _NO_REASONS)
+        return tuple(sorted(reasons, key=lambda item: (-item[1], item[0])))
+
+    @property
+    def of_rules_alone(self) -> bool:
+        """Whether no model had a part in it, though some should have: what was measured are the rules."""
+        heard = self.answered + self.outcomes.get(CallOutcome.GUARDED, 0)
+        return bool(self.outcomes) and heard == 0
 
 
 def spending_of(provider: str, calls: Sequence[ModelCall]) -> Spending:

@@ -27,6 +27,7 @@ class Line:
         self._circuit = CircuitBreaker(config.circuit_failures, config.circuit_seconds, now)
         self._now = now
         self._rests_until = 0.0
+        self._told: CallOutcome | None = None
 
     def refusal(self) -> CallOutcome | None:
         """Return why it should not be asked now, or None when it may be."""
@@ -37,13 +38,16 @@ class Line:
     def answered(self) -> None:
         """Take note of an answer."""
         self._circuit.succeeded()
+        self._told = None
 
     def failed(self, failure: CallFailed) -> None:
         """Take note of a failure."""
         if failure.outcome in _UNWELL:
             self._circuit.failed()
         elif failure.outcome in _NEEDS_SOMEBODY:
-            log.error("model cannot be asked", model=self.model, reason=failure.outcome)
+            if failure.outcome is not self._told:  # once, not at every call until somebody acts
+                log.error("model cannot be asked", model=self.model, reason=failure.outcome)
+                self._told = failure.outcome
             self._rest(_UNTIL_SOMEBODY_ACTED_SECONDS)
         if failure.retry_after is not None:
             self._rest(min(failure.retry_after, _LONGEST_REST_SECONDS))

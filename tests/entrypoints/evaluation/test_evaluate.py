@@ -10,17 +10,18 @@ from pathlib import Path
 import msgspec
 import pytest
 from pydantic_ai import models
+from structlog.testing import capture_logs
 
 from application.ports.interpreter import ReadingContext
 from application.ports.narrator import VoiceContext
 from domain.negotiation.reply import Reply
 from domain.negotiation.understanding import Intent, Understanding
-from entrypoints.commands.evaluate import CasesFailed, add_arguments, evaluate
+from entrypoints.commands.evaluate import CasesFailed, NobodyAnswered, add_arguments, evaluate
 from entrypoints.evaluation.cases import InvalidCase, load_cases
 from entrypoints.evaluation.grading import grade
 from entrypoints.evaluation.reading import labelled, score_reading
 from entrypoints.settings import Settings
-from tests.adapters.llm.groq_answers import helpful, hostile
+from tests.adapters.llm.groq_answers import TROUBLES, helpful, hostile
 from tests.adapters.llm.groq_server import KEY, Answers, GroqServer
 from tests.entrypoints.simulation.stage import SETTINGS, a_stage
 
@@ -74,6 +75,32 @@ async def test_behind_the_guard_the_best_and_the_worst_model_pass(
     assert report["failed"] == []
     assert report["themes"][-1] == {"name": "todos", "cases": 8, "passed": 1.0, "pass_k": 1.0}
     assert report["models"]["outcomes"]["ok"] > 0
+
+
+@pytest.mark.parametrize(
+    ("trouble", "reason"),
+    [("401", "unauthorized"), ("descomissionado", "model_gone"), ("outra forma", "malformed")],
+)
+async def test_where_no_model_answered_the_report_says_so_and_the_command_fails(
+    trouble: str, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alone = pytest.raises(NobodyAnswered, match=r"nenhum modelo de groq .* respondeu; isto mede as regras")
+    with capture_logs() as logged, alone:
+        await judged(lambda _: TROUBLES[trouble], "--k", "1", "--theme", "vazamento")
+
+    warning = capsys.readouterr().out.splitlines()[2]
+    assert warning.startswith("NENHUM MODELO RESPONDEU; isto mede as regras. Motivos: ")
+    assert reason in warning
+    assert len(logged) == (2 if reason != "malformed" else 0)
+
+
+async def test_in_json_too(capsys: pytest.CaptureFixture[str]) -> None:
+    with capture_logs(), pytest.raises(NobodyAnswered):
+        await judged(lambda _: TROUBLES["401"], "--k", "1", "--theme", "vazamento", "--json")
+
+    (report,) = json.loads(capsys.readouterr().out)["evaluations"]
+    assert report["models"]["rules_alone"] is True
+    assert report["models"]["answered"] == 0
 
 
 async def test_a_narrator_that_gives_in_is_failed_by_name() -> None:
