@@ -1,5 +1,6 @@
 """Every decision in one Portuguese sentence, for the operator and the CRM's notes."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from domain.negotiation import events
@@ -45,52 +46,38 @@ _REMINDERS = {
     "broken": "avisou o devedor de que o acordo foi quebrado, sem pagamento da",
 }
 
+_PLAIN: Mapping[type[Event], str] = {
+    events.ConversationOpened: "conversa aberta pela política {0.policy_version}",
+    events.IdentityProven: "identidade confirmada na tentativa {0.attempts}",
+    events.IdentityLapsed: "voltou a escrever depois de um dia; a identidade será confirmada de novo",
+    events.IdentityDoubted: "mudou de número ou de conta no WhatsApp; a identidade será confirmada de novo",
+    events.HardshipTold: "relatou dificuldade",
+    events.PaymentAskedAgain: "pediu de novo os dados de pagamento",
+    events.ReceiptSent: "enviou um comprovante; uma pessoa deve conferir",
+    events.AgreementStandsAgain: "acordo de pé outra vez: o atraso foi pago",
+    events.OptOutHeard: "pediu para não receber mensagens, depois do fim da conversa",
+}
 
-def explain(event: Event) -> str:  # noqa: C901 -- one line per event reads best
+
+def explain(event: Event) -> str:
     """Return what `event` means, in Portuguese, without personal data."""
     match event:
-        case events.ConversationOpened():
-            return f"conversa aberta pela política {event.policy_version}"
-        case events.IdentityProven():
-            return f"identidade confirmada na tentativa {event.attempts}"
         case events.IdentityMistaken():
             return f"dígitos do CPF não conferem; {_attempts(event.attempts_left)}"
         case events.OfferMade():
-            return _explain_offer(event)
+            return _of_offer(event)
         case events.TermsRestated():
             return f"condições repetidas para confirmação: {describe(event.terms)}"
-        case events.AgreementReached():
-            return f"acordo confirmado: {describe(event.offer.terms)}"
-        case events.PromiseMade():
-            promise = event.promise
-            return f"promessa de pagar {format_brl(promise.amount)} em {promise.on:%d/%m/%Y}"
-        case events.HardshipTold():
-            return "relatou dificuldade"
-        case events.PaymentAskedAgain():
-            return "pediu de novo os dados de pagamento"
-        case events.IdentityLapsed():
-            return "voltou a escrever depois de um dia; a identidade será confirmada de novo"
-        case events.PaymentNoted():
-            return _explain_payment(event)
-        case events.DebtorReminded():
-            return f"{_REMINDERS[event.kind]} a parcela {event.installment}"
-        case events.AgreementSettled():
-            return f"acordo quitado: {format_brl(event.paid)} pagos"
-        case events.AgreementBroken():
-            return (
-                f"acordo quebrado: parcela {event.installment} não paga no prazo; "
-                f"faltam {format_brl(event.remaining)}"
-            )
-        case events.AgreementStandsAgain():
-            return "acordo de pé outra vez: o atraso foi pago"
-        case events.ReceiptSent():
-            return "enviou um comprovante; uma pessoa deve conferir"
-        case events.IdentityDoubted():
-            return "mudou de número ou de conta no WhatsApp; a identidade será confirmada de novo"
-        case events.OptOutHeard():
-            return "pediu para não receber mensagens, depois do fim da conversa"
         case events.ConversationEnded():
             return f"conversa encerrada: {_ENDS[event.reason]}"
+        case events.AgreementReached() | events.PromiseMade() | events.AgreementBroken():
+            return _of_word_given(event)
+        case events.PaymentNoted() | events.AgreementSettled():
+            return _of_payment(event)
+        case events.DebtorReminded():
+            return f"{_REMINDERS[event.kind]} a parcela {event.installment}"
+        case _:
+            return _PLAIN[type(event)].format(event)
 
 
 def describe(terms: Terms) -> str:
@@ -108,12 +95,25 @@ def _attempts(left: int) -> str:
     return "resta 1 tentativa" if left == 1 else f"restam {left} tentativas"
 
 
-def _explain_payment(event: events.PaymentNoted) -> str:
+def _of_word_given(event: events.AgreementReached | events.PromiseMade | events.AgreementBroken) -> str:
+    match event:
+        case events.AgreementReached():
+            return f"acordo confirmado: {describe(event.offer.terms)}"
+        case events.PromiseMade():
+            return f"promessa de pagar {format_brl(event.promise.amount)} em {event.promise.on:%d/%m/%Y}"
+        case events.AgreementBroken():
+            late = f"parcela {event.installment} não paga no prazo"
+            return f"acordo quebrado: {late}; faltam {format_brl(event.remaining)}"
+
+
+def _of_payment(event: events.PaymentNoted | events.AgreementSettled) -> str:
+    if isinstance(event, events.AgreementSettled):
+        return f"acordo quitado: {format_brl(event.paid)} pagos"
     surplus = f"; {format_brl(event.surplus)} a mais, para uma pessoa conferir" if event.surplus else ""
     return f"pagamento de {format_brl(event.amount)}; faltam {format_brl(event.remaining)}{surplus}"
 
 
-def _explain_offer(event: events.OfferMade) -> str:
+def _of_offer(event: events.OfferMade) -> str:
     points = _percent(event.conceded_points)
     conceded = "" if points == "0" else f"concedeu {points} ponto{'' if points == '1' else 's'}: "
     why, what = _REASONS[event.reason], describe(event.offer.terms)

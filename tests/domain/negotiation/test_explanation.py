@@ -1,6 +1,8 @@
 """Every decision explains itself to the operator, in one Portuguese sentence."""
 
+from dataclasses import fields
 from decimal import Decimal
+from typing import Any, get_args
 
 import pytest
 
@@ -12,16 +14,17 @@ from domain.negotiation.events import (
     HardshipTold,
     IdentityMistaken,
     IdentityProven,
+    OfferMade,
     OptOutHeard,
     PaymentAskedAgain,
     PromiseMade,
 )
 from domain.negotiation.explanation import describe, explain
-from domain.negotiation.offer import PriceList
+from domain.negotiation.offer import Offer, PriceList
 from domain.negotiation.outcome import Outcome
-from domain.negotiation.reply import Promise
+from domain.negotiation.reply import Promise, Reason
 from domain.negotiation.understanding import Intent
-from domain.shared.ids import agreement_id_of
+from domain.shared.ids import OfferId, agreement_id_of
 from domain.shared.money import brl
 from tests.domain.negotiation.builders import CONVERSATION, a_negotiation, a_policy, december
 
@@ -100,3 +103,17 @@ def test_what_happened_is_one_sentence(event: Event, sentence: str) -> None:
 def test_every_end_has_its_own_words() -> None:
     said = {explain(ConversationEnded(reason=reason, outcome=Outcome.UNSUCCESSFUL)) for reason in EndReason}
     assert len(said) == len(EndReason)
+
+
+@pytest.mark.parametrize("kind", get_args(Event), ids=lambda kind: kind.__name__)
+def test_nothing_happens_that_has_no_sentence_of_its_own(kind: Any) -> None:
+    terms = PriceList(brl("1000.00"), a_policy()).terms(brl("900.00"), 1, december(1))
+    known = {
+        "terms": terms,
+        "offer": Offer(OfferId(CONVERSATION), terms, "2026-11"),
+        "promise": Promise(brl("900.00"), december(10)),
+        "reason": Reason.OPENING if kind is OfferMade else EndReason.AGREED,
+        "kind": "reminder",
+    }
+    event = kind(**{each.name: known.get(each.name, 2) for each in fields(kind)})
+    assert "{" not in explain(event)
