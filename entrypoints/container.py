@@ -152,7 +152,7 @@ class Container(containers.DeclarativeContainer):
     receive_events = providers.Singleton(
         ReceiveEvents,
         at_once.provider,
-        providers.Singleton(wiring.dispatching.quiet, dispatcher, settings),
+        providers.Singleton(wiring.dispatching.quiet, dispatcher, settings, cache),
         clock,
         new_id,
         answer_stranger,

@@ -2,16 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
 
 from application.ports.unit_of_work import StoreUnavailable
 from domain.shared.ids import TenantId
 from entrypoints.container import TENANT, Container
 from entrypoints.repeated import repeated
 from entrypoints.settings import Settings
+from entrypoints.wiring.dispatching import left_to_nudges
 
-# A nudge takes this long at most when nothing is wrong: sweeping sooner would only compete with it.
-_LEFT_TO_NUDGES = timedelta(seconds=1)
 # How soon an embedded PostgreSQL that died under us is started again.
 _REVIVAL_SECONDS = 3.0
 # How often the queue of campaigns is looked at.
@@ -34,7 +32,7 @@ async def running(
         if dispatching:
             await stack.enter_async_context(container.presence().shown())
             work, due = container.work_conversation(), container.find_due()
-            working = container.dispatcher().running(work, lambda: due(_LEFT_TO_NUDGES))
+            working = container.dispatcher().running(work, lambda: due(left_to_nudges(settings)))
             await stack.enter_async_context(working)
             await stack.enter_async_context(repeated(container.work_campaigns(), _CAMPAIGN_SECONDS))
         yield container
