@@ -15,8 +15,8 @@ from domain.messaging.contact import Contact
 from domain.shared.ids import ConversationId, DebtorId
 
 # One arm per kind of waiting, each on its own partial index (ix_inbox_pending, ix_outbox_due,
-# ix_outcomes_due, ix_conversations_follow, ix_conversations_expiry); what has waited longest comes first. Of the
-# outbox, the same message is meant that would be claimed: what overtakes there is due here.
+# ix_outcomes_due, ix_conversations_follow, ix_conversations_expiry); what has waited longest comes first. Of
+# the outbox, the same message is meant that would be claimed: what overtakes there is due here.
 _DUE = Statement("""
     SELECT waiting.id
     FROM (
