@@ -174,6 +174,22 @@ def test_the_image_tells_whether_it_lives() -> None:
     assert instructions("EXPOSE") == [port]
 
 
+def test_a_worker_answers_where_the_image_asks_whether_it_lives(services: dict[str, Any]) -> None:
+    config = {CONFIG_VARIABLE: str(ROOT / "certobot.toml")}
+    settings = load_settings(environment(services["worker"]) | config)
+    assert [str(settings.http.worker_port)] == instructions("EXPOSE")
+    assert not {"ports", "healthcheck"} & set(services["worker"])
+
+
+def test_what_a_model_and_the_figures_need_can_be_given(services: dict[str, Any]) -> None:
+    given = {"CERTOBOT_LLM": "groq", "CERTOBOT_GROQ_API_KEY": "chave", "CERTOBOT_METRICS_TOKEN": "senha"}
+    for name in ("web", "worker"):
+        passed = services[name]["environment"]
+        assert {variable: passed[variable] for variable in given} == {
+            variable: f"${{{variable}:-}}" for variable in given
+        }
+
+
 def test_the_image_holds_what_runs_and_nothing_that_is_private() -> None:
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     assert ignored[1] == "*"
