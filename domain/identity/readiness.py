@@ -47,6 +47,14 @@ def uncollectable(debt: Debt, today: date, *, collect_prescribed: bool) -> Conta
     return None
 
 
+def detail_of(record: DebtorRecord, rule: ContactRule) -> str:
+    """Return what more can be said of a record that `rule` refuses, in Portuguese, without personal data."""
+    area_code = record.phone.area_code
+    if rule is ContactRule.INVALID_PHONE and area_code and area_code not in UF_OF_AREA_CODE:
+        return f"o DDD {area_code} não existe"
+    return ""
+
+
 def _can_be_written_to(phone: Phone) -> bool:
     """A phone of another country is taken as given; a Brazilian one must be one."""
     if not phone.digits.startswith("55"):

@@ -40,7 +40,7 @@ def says(text: str, total: Decimal, installments: int | None) -> bool:
 
 def made_so_far(world: World) -> str:
     """Return the latest offer as people say it."""
-    view = world.latest("ela") if world.people else None
+    view = world.latest("ela") if world.cast.records else None
     if view is None or not view.offers:
         return "nenhuma oferta foi feita"
     return f"a última oferta foi de {_as_said(view.offers[-1])}"

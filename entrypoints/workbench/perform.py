@@ -27,7 +27,8 @@ def perform(world: World, said: Said, table: Table = (), docstring: str | None =
             below[name] = value
         elif name in takes and takes[name].default is Parameter.empty:
             raise Misread(f"falta {what} abaixo desta frase")
-    if "quem" in said.values and "quem" not in takes:
-        world.name(str(said.values["quem"]))
     values = {place: value for place, value in said.values.items() if place in takes}
-    said.sentence.act(world, **values, **below)
+    with world.cast.hearing(said.sentence):
+        if "quem" in said.values and "quem" not in takes:
+            world.person(str(said.values["quem"]))
+        said.sentence.act(world, **values, **below)

@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 
 from application.ports.crm import CrmUnavailable
 from application.ports.unit_of_work import StoreUnavailable
@@ -20,6 +21,7 @@ from entrypoints.workbench.problem import Misread, Unmet
 from entrypoints.workbench.result import Failure, OfferMade, Played, Status
 from entrypoints.workbench.steps.conversation import conversation
 from entrypoints.workbench.steps.records import outcomes_told
+from entrypoints.workbench.steps.time import stands_at, stands_at_hour
 from entrypoints.workbench.vocabulary import Said
 from entrypoints.workbench.world import World
 
@@ -75,10 +77,19 @@ def _play_lines(world: World, case: Case) -> tuple[tuple[Status, ...], tuple[flo
 
 
 def _order(case: Case, said: list[Said | None]) -> list[int]:
-    """Return the lines in the order of playing: who owes, and what is allowed, come before a conversation."""
+    """Return the lines in the order of playing: who owes, and what is allowed, come before a conversation.
+
+    The day on which a scenario begins stays before what counts from it (amanhã, há 6 anos).
+    """
     early = [index for index, each in enumerate(said) if each and each.sentence.early]
-    situation = [index for index in early if case.lines[index].kind != "Então"]
+    leading = takewhile(lambda index: index in early or _tells_the_day(said[index]), range(len(said)))
+    situation = list(dict.fromkeys([*leading, *early]))
+    situation = [index for index in situation if case.lines[index].kind != "Então"]
     return situation + [index for index in range(len(said)) if index not in situation]
+
+
+def _tells_the_day(said: Said | None) -> bool:
+    return said is not None and said.sentence.act in (stands_at, stands_at_hour)
 
 
 def _tells_of_identity(case: Case, said: list[Said | None]) -> bool:
@@ -111,7 +122,7 @@ def _do(world: World, line: CaseLine, said: Said | None, errors: list[str]) -> F
             return _failed(world, line, "uma frase conhecida", "esta não está no vocabulário")
         perform(world, said, line.table, line.docstring)
     except Unmet as unmet:
-        expected, found = unmet.expected, unmet.found
+        expected, found = unmet.expected, unmet.found or world.silence
     except Misread as misread:
         expected, found = "uma frase que se possa cumprir", str(misread)
     except PolicyContradiction as broken:
@@ -143,7 +154,7 @@ def _left(world: World) -> tuple[tuple[OfferMade, ...], tuple[str, ...], str]:
     outcomes: tuple[str, ...] = ()
     version = world.settings.policy.version
     try:
-        for name in world.people if world.is_inhabited else ():
+        for name in world.cast.records if world.is_inhabited else ():
             view = world.latest(name)
             offers += [
                 OfferMade(

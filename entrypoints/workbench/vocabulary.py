@@ -14,7 +14,8 @@ Action = Callable[..., None]
 
 _AREAS = (
     "people", "policy", "time", "contact", "conversation", "knowing", "acts", "campaigns", "providers",
-    "answers", "offers", "bargain", "agreements", "documents", "following", "endings", "records",
+    "answers", "tone", "offers", "bargain", "agreements", "documents", "payments", "following", "endings",
+    "records",
 )  # fmt: skip
 
 
@@ -31,8 +32,9 @@ class Sentence:
     """One step: an `example` of it as a person would write it, other ways, and the table it takes, if any.
 
     `early` ones describe the situation before any conversation, wherever a scenario says them. One that
-    tells of `identity` keeps the scenario from beginning with a debtor who is known already. One that is not
-    `listed` is another way to say its neighbour.
+    tells of `identity` keeps the scenario from beginning with a debtor who is known already. One that
+    `introduces` is where somebody whose name is like another's comes in. One that is not `listed` is another
+    way to say its neighbour.
     """
 
     kind: Kind
@@ -45,6 +47,7 @@ class Sentence:
     table: tuple[tuple[str, ...], ...] = ()
     early: bool = False
     identity: bool = False
+    introduces: bool = False
     listed: bool = True
 
 
@@ -72,6 +75,7 @@ def _step(kind: Kind) -> Callable[..., Callable[[Action], Action]]:
         table: Iterable[tuple[str, ...]] = (),
         early: bool = False,
         identity: bool = False,
+        introduces: bool = False,
         listed: bool = True,
     ) -> Callable[[Action], Action]:
         def keep(act: Action) -> Action:
@@ -82,9 +86,10 @@ def _step(kind: Kind) -> Callable[..., Callable[[Action], Action]]:
             what = inspect.getdoc(act) or ""
             _BOOK.sentences.append(
                 Sentence(
-                    kind, example, read, act, what, area, tuple(also), tuple(table), early, identity, listed
+                    kind, example, read, act, what, area, tuple(also), tuple(table), early, identity,
+                    introduces, listed,
                 )
-            )
+            )  # fmt: skip
             return act
 
         return keep

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from application.open_conversation import ContactForbidden, Opened
+from application.open_conversation import ContactForbidden, Opened, PhoneInUse
 from application.plan_campaign import CampaignPlan
 from application.ports.crm import OutcomeReport
 from application.ports.views import AgreementView, ConversationView
 from application.ports.webhook_gate import InboundMessage
+from domain.identity.contact_rule import ContactRule, MustNotContact
 from domain.identity.debtor import DebtorRecord
 from domain.messaging.contact import Contact
 from domain.messaging.message import MessageType
@@ -19,10 +20,9 @@ from domain.payments.document import PaymentDocument
 from domain.shared.calendar import SAO_PAULO, business_date
 from domain.shared.ids import AgreementId, CampaignId
 from entrypoints.wiring import rehearsal
+from entrypoints.workbench.cast import Cast
 from entrypoints.workbench.certobot import Certobot, moved_in
-from entrypoints.workbench.folded import folded
 from entrypoints.workbench.house import House
-from entrypoints.workbench.people import invented
 from entrypoints.workbench.problem import Misread, Unmet
 from entrypoints.workbench.tape import Tape, named
 from entrypoints.workbench.whatsapp import Arrived
@@ -30,7 +30,6 @@ from entrypoints.workbench.whatsapp import Arrived
 # A Monday with no holiday near, within contact hours.
 BEGINNING = datetime(2026, 11, 23, 10, 0, tzinfo=SAO_PAULO)
 _MOST_ROUNDS = 12
-_PRONOUNS = {"ela", "ele"}
 
 
 class World:
@@ -41,14 +40,13 @@ class World:
         self.settings = house.settings
         self.house = house
         self.tape = Tape(self.clock)
-        self.refusal: ContactForbidden | None = None
+        self.refusal: MustNotContact | None = None
         self.opened: Opened | None = None
         self.presumes_identity = False
         self.last_messages: tuple[InboundMessage, ...] = ()
         self.plan: CampaignPlan | None = None
         self.campaign: CampaignId | None = None
-        self._people: dict[str, DebtorRecord] = {}
-        self._named = ""
+        self.cast = Cast(house.settings.creditor.name)
         self._made: Certobot | None = None
         self._mark = 0
         self._received = 0
@@ -60,39 +58,18 @@ class World:
         """The date in São Paulo."""
         return business_date(self.clock.now())
 
-    @property
-    def people(self) -> tuple[str, ...]:
-        """Everybody named so far."""
-        return tuple(self._people)
-
-    def name(self, said: str) -> str:
-        """Return whom the scenario means; `ela`, `ele`, `a pessoa` are whoever was named last.
+    def person(self, said: str) -> DebtorRecord:
+        """Return the person meant, invented when named for the first time.
 
         Raises:
-            Misread: nobody was named.
+            Misread: nobody of this name was named before, and this is no place to begin.
         """
-        if said[:1].islower() or folded(said) in _PRONOUNS:
-            if not self._named:
-                raise Misread(f"o cenário diz “{said}” antes de dar um nome; escreva o nome da pessoa")
-            return self._named
-        self._named = said
-        return said
-
-    def person(self, said: str) -> DebtorRecord:
-        """Return the person meant, invented when named for the first time."""
-        name = self.name(said)
-        known = next((each for each in self._people if each.split()[0] == name.split()[0]), None)
-        if known is None:
-            creditor = self.settings.creditor.name
-            self._people[name] = invented(name, len(self._people), creditor)
-        self._named = known or name
-        return self._people[self._named]
+        return self.cast.person(said)
 
     def change_person(self, said: str, change: Callable[[DebtorRecord], DebtorRecord]) -> None:
         """Change what the CRM knows of somebody, before their conversation."""
         self._before_the_conversation()
-        record = self.person(said)
-        self._people[self._named] = change(record)
+        self.cast.change(said, change)
 
     def change_policy(self, **fields: object) -> None:
         """Change what the creditor allows, before any conversation.
@@ -120,8 +97,9 @@ class World:
         try:
             self.opened = self.house.run(self.certobot.container.open_conversation()(record.cpf))
         except ContactForbidden as forbidden:
-            self.refusal = forbidden
-            self.tape.note(f"O Certobot não procura {self._named}: {forbidden}")
+            self._is_refused(forbidden.decision)
+        except PhoneInUse:
+            self._is_refused(MustNotContact(ContactRule.PHONE_IN_USE))
         self.settle()
 
     def writes(self, said: str, *texts: str, kind: MessageType = "text", copies: int = 1) -> None:
@@ -132,7 +110,7 @@ class World:
         """Return a message as WhatsApp would hand it over, with an id of its own."""
         self._received += 1
         contact = Contact(self.person(said).phone.digits)
-        self.tape.person_says(self._named, text or named(kind))
+        self.tape.person_says(self.cast.latest, text or named(kind))
         return InboundMessage(f"wamid.{self._received}", contact, self.clock.now(), kind, text)
 
     def arrives(self, messages: tuple[InboundMessage, ...], copies: int = 1) -> None:
@@ -174,7 +152,7 @@ class World:
     def certobot(self) -> Certobot:
         """Certobot itself, made with what the scenario has said so far."""
         if self._made is None:
-            self._made = moved_in(self.house, self.settings, self.clock, self._people.values())
+            self._made = moved_in(self.house, self.settings, self.clock, self.cast.records.values())
         return self._made
 
     @property
@@ -186,6 +164,16 @@ class World:
     def texts(self) -> tuple[str, ...]:
         """The texts of the answer."""
         return tuple(each.text for each in self.answer if each.kind != "document")
+
+    @property
+    def silence(self) -> str:
+        """Why nothing was said to whoever was to be written to, or nothing."""
+        at = self.opened.scheduled_for if self.opened else None
+        if self.answer or (self.refusal is None and at is None):
+            return ""
+        if self.refusal:
+            return f"o contato com {self.cast.latest} foi recusado: {self.refusal.explanation}"
+        return f"a primeira mensagem ficou para {at:%d/%m/%Y às %H:%M}"
 
     @property
     def earlier_texts(self) -> tuple[str, ...]:
@@ -218,7 +206,7 @@ class World:
         """Return the latest conversation with somebody."""
         view = self.latest(said)
         if view is None:
-            raise Unmet(f"uma conversa com {self._named}", "não houve nenhuma")
+            raise Unmet(f"uma conversa com {self.cast.latest}", "não houve nenhuma")
         return view
 
     def agreement(self, said: str = "ela") -> AgreementView:
@@ -283,10 +271,14 @@ class World:
         if self._made:
             self._made.leave()
 
+    def _is_refused(self, decision: MustNotContact) -> None:
+        self.refusal = decision
+        self.tape.note(f"O Certobot não procura {self.cast.latest}: {decision.explanation}")
+
     def _agreement_id(self, said: str) -> AgreementId:
         agreement_id = self.conversation(said).agreement_id
         if agreement_id is None:
-            raise Unmet(f"um acordo com {self._named}", "não há acordo")
+            raise Unmet(f"um acordo com {self.cast.latest}", "não há acordo")
         return agreement_id
 
     def _before_the_conversation(self) -> None:

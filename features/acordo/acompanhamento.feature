@@ -39,3 +39,17 @@ Funcionalidade: Acompanhar o acordo até o fim
     Quando chega 08/12/2026, às 10:00
     Então o acordo está quebrado
     E o CRM fica sabendo que o acordo foi "quebrado"
+
+  Cenário: o boleto de uma parcela e o Pix da outra são reconhecidos
+    Quando ela paga o boleto
+    Então a primeira parcela está paga
+    E a segunda parcela está em aberto
+    Quando ela paga o Pix da segunda parcela
+    Então a segunda parcela está paga
+    E faltam "R$ 300,00" do acordo
+
+  Cenário: o boleto pago depois do vencimento leva multa e juros, e quita a parcela
+    Quando ela paga o boleto com 3 dias de atraso
+    Então a primeira parcela está paga
+    E o acordo está valendo
+    E faltam "R$ 600,00" do acordo

@@ -72,3 +72,17 @@ Funcionalidade: Quando e quanto se pode procurar alguém
     Quando passam 2 dias
     E o Certobot procura Maria de novo
     Então o contato é recusado porque já há um acordo
+
+  Cenário: no feriado de uma cidade, ninguém dessa cidade é procurado
+    Dado que hoje é feriado municipal em Campinas
+    E que Maria mora em Campinas
+    E que João mora em São Paulo
+    Quando o Certobot procura Maria
+    Então a primeira mensagem fica para 24/11/2026, às 9:00
+    Quando o Certobot procura João
+    Então a primeira mensagem sai na hora
+
+  Cenário: um telefone com DDD que não existe não recebe mensagem
+    Dado que o telefone de Maria é do DDD "20"
+    Quando o Certobot procura Maria
+    Então o contato é recusado porque o DDD não existe

@@ -68,3 +68,18 @@ Funcionalidade: Pessoas em situação difícil, ou que não querem negociar
     Quando ela manda um áudio
     Então o Certobot avisa que só lê texto
     E a conversa continua aberta
+
+  Esquema do Cenário: o tom da conversa é o que o credor escolheu
+    Dado que Maria deve "R$ 1.000,00"
+    E que a empatia é <empatia>
+    Quando o Certobot procura Maria
+    E ela informa os dígitos do CPF
+    Então o tom é <tom>
+    Quando ela acha caro
+    Então o tom é <tom>
+    E o tom é gentil
+
+    Exemplos:
+      | empatia | tom      |
+      | alta    | empático |
+      | baixa   | direto   |

@@ -14,12 +14,6 @@ _GIVE_AWAY = (
     "dívida", "débito", "cobrança", "pagamento", "pagar", "boleto", "pix", "acordo", "desconto", "parcela",
     "atraso", "vencid", "vencimento", "saldo", "valor", "R$",
 )  # fmt: skip
-_PRESSURE = (
-    "última chance", "último aviso", "urgente", "imediatamente", "só hoje", "processo", "serasa", "spc",
-    "negativad", "protest", "nome sujo", "penhora", "caloteir", "vergonha", "sob pena", "providências",
-)  # fmt: skip
-_EMOJI = re.compile("[\U0001f300-\U0001faff☀-➿]")
-_MOST_LINES = 12
 _MONEY = re.compile(r"r\$ ?\d")
 
 
@@ -134,7 +128,7 @@ def says_nothing(world: World) -> None:
 )
 def answers(world: World) -> None:
     """Alguma resposta."""
-    world.check(world.answer, "uma resposta", "o Certobot não disse nada")
+    world.check(world.answer, "uma resposta", world.silence or "o Certobot não disse nada")
 
 
 @entao(
@@ -148,24 +142,6 @@ def attempts_left(world: World, tentativas: int) -> None:
     """Quantas tentativas sobram."""
     expected = f"mais {tentativas} tentativa"
     world.check(any(expected in folded(text) for text in world.texts), f"“{expected}(s)” na resposta")
-
-
-@entao(
-    "acolhe a dificuldade antes de falar em dinheiro",
-    "<bot> (acolhe|reconhece|lamenta) (a dificuldade|a situação|o problema) antes de (falar em |falar "
-    "de |citar |)(dinheiro|valores|qualquer valor|números|um valor)",
-)
-def welcomes_first(world: World) -> None:
-    """A pessoa antes do número."""
-    text = folded(" ".join(world.texts))
-    hardship = next(each for each in MEANINGS if each.name == "acolhe a dificuldade")
-    welcome, amount = re.search(hardship.words, text), text.find("r$")
-    world.check(welcome, "o acolhimento da dificuldade")
-    world.check(
-        welcome and (amount < 0 or welcome.start() < amount),
-        "o acolhimento antes de qualquer valor",
-        "o valor vem antes",
-    )
 
 
 @entao(
@@ -187,53 +163,6 @@ def nothing_disclosed(world: World, quem: str = "ela") -> None:
     for text in world.everything_said_to(quem):
         leaked = [each for each in secrets if re.search(rf"(?<!\w){re.escape(folded(each))}", folded(text))]
         world.check(not leaked, "nenhuma pista do assunto", f"apareceu “{', '.join(leaked)}” em “{text}”")
-
-
-@entao(
-    "o Certobot não pressiona nem ameaça Maria",
-    "(em nenhum momento |)<bot> (não pressiona|não ameaça|pressiona|nunca pressiona)( nem (ameaça|"
-    "pressiona)| ou ameaça|) (a |o |){quem:pessoa}",
-    "(em nenhum momento |)<bot> (não pressiona|não ameaça|nunca pressiona|não pressiona nem ameaça)( "
-    "ninguém|)",
-)
-def no_pressure(world: World, quem: str = "ela") -> None:
-    """Nada de pressa, medo ou vergonha, na conversa toda."""
-    for text in world.everything_said_to(quem):
-        found = [word for word in _PRESSURE if re.search(rf"(?<!\w){re.escape(folded(word))}", folded(text))]
-        world.check(not found, "nenhuma pressão", f"apareceu “{', '.join(found)}” em “{text}”")
-
-
-@entao(
-    "o tom da resposta é gentil",
-    "<bot> é (gentil|educad[oa]|cordial|respeitos[oa])",
-    "(o tom (da resposta |da conversa |)é|a resposta é|<bot> fala de jeito|<bot> responde de "
-    "(forma|maneira|modo)|<bot> responde com) "
-    "(gentil|gentileza|educad[oa]|cordial|acolhedora?|respeitos[oa]|respeito|calm[oa]|cuidados[oa])",
-)
-def kind_tone(world: World) -> None:
-    """Sem pressão, sem gritar em maiúsculas, no máximo um emoji, e curto."""
-    world.check(world.texts, "uma resposta", "o Certobot não disse nada")
-    for text in world.texts:
-        no_pressure(world)
-        shouted = [word for word in re.findall(r"\b[A-ZÀ-Ú]{4,}\b", text) if word != "CNPJ"]
-        world.check(not shouted, "uma resposta sem gritos", f"apareceu “{' '.join(shouted)}”")
-        world.check(len(_EMOJI.findall(text)) <= 1, "no máximo um emoji", f"em “{text}”")
-        world.check(
-            text.count("\n") < _MOST_LINES, "uma resposta curta", f"ela tem {text.count(chr(10)) + 1} linhas"
-        )
-
-
-@entao(
-    "o Certobot chama Maria pelo primeiro nome",
-    "<bot> (chama|trata) {quem:pessoa} pelo( primeiro|) nome",
-    "<bot> cumprimenta {quem:pessoa} pelo( primeiro|) nome",
-)
-def by_first_name(world: World, quem: str) -> None:
-    """O primeiro nome aparece, e o sobrenome não."""
-    first, *rest = world.person(quem).name.split()
-    text = " ".join(world.texts)
-    world.check(first.title() in text, f"“{first.title()}” na resposta")
-    world.check(not any(each in text for each in rest if len(each) > 2), "só o primeiro nome, sem sobrenome")
 
 
 @entao(

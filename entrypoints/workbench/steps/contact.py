@@ -1,6 +1,12 @@
 """Quando se pode procurar alguém"""
 
-from entrypoints.workbench import days
+import re
+
+from domain.identity.contact import EVERYWHERE
+from domain.identity.states import UF_OF_AREA_CODE
+from entrypoints.workbench import days, places
+from entrypoints.workbench.folded import folded
+from entrypoints.workbench.problem import Misread
 from entrypoints.workbench.vocabulary import dado
 from entrypoints.workbench.world import World
 
@@ -51,6 +57,38 @@ def per_day(world: World, vezes: int) -> None:
 def per_week(world: World, vezes: int) -> None:
     """Quantos contatos começamos em sete dias."""
     world.change_contact(max_per_week=vezes)
+
+
+_KIND = "( {tipo:palavra}|)"
+_OF_A_CITY = {"municipal", "local"}
+_PLACE = "( (em|n[oa]|de|d[oa]|para)( (cidade|estado) d[eoa]|) {lugar:livre}|)"
+
+
+@dado(
+    "que amanhã é feriado municipal em Campinas",
+    f"<que> {{dia:dia}} (é|será|vai ser|cai em|foi) (um |)feriado{_KIND}{_PLACE}",
+    f"<que> (é|será|há|tem|vai ter)( um|) feriado{_KIND}{_PLACE} {{dia:dia}}",
+    f"<que> (em|n[oa]) {{lugar:livre}},? {{dia:dia}} (é|será)( um|) feriado{_KIND}",
+    also=("que amanhã é feriado", "que 08/12 é feriado no DDD 19"),
+    early=True,
+)
+def is_holiday(world: World, dia: str, lugar: str = "", tipo: str = "") -> None:
+    """Um feriado que não é nacional nem do estado: vale para uma cidade (o DDD dela), um estado, ou todos."""
+    known = world.settings.contact.local_holidays
+    where, day = _where(lugar, folded(tipo)), days.day(dia, world.today)
+    world.change_contact(local_holidays={**known, where: [*known.get(where, []), day]})
+
+
+def _where(place: str, kind: str) -> str:
+    """Return the place of a holiday as the config names it."""
+    if not place or folded(place) in {"todo o pais", "brasil", "pais", "todo lugar"}:
+        return EVERYWHERE
+    if (code := re.fullmatch(r"ddd (\d+)", folded(place))) is not None:
+        if code[1] not in UF_OF_AREA_CODE:
+            raise Misread(f"o DDD {code[1]} não existe; escreva um como 11 ou 19")
+        return code[1]
+    is_state = places.is_state(place) and kind not in _OF_A_CITY
+    return places.uf(place) if is_state else places.city(place).area_code
 
 
 def _range(start: str, end: str) -> str:

@@ -82,6 +82,20 @@ _RULES = {
         "já há uma conversa aberta",
         "(já |)(há|existe) (uma |)conversa aberta",
     ),
+    ContactRule.INVALID_PHONE: (
+        "o telefone não existe",
+        f"o (telefone|número|DDD)( d{_WHO}|) (não (existe|é válido|vale)|é inválido|está incompleto)",
+    ),
+    ContactRule.INVALID_AMOUNT: ("a dívida não tem valor", "a dívida (não tem valor|é de zero|está zerada)"),
+    ContactRule.INVALID_DUE_DATE: (
+        "a dívida ainda não venceu",
+        "a dívida (ainda |)não (venceu|está vencida)|o vencimento( ainda|) não (chegou|passou)",
+    ),
+    ContactRule.MISSING_NAME: ("falta o nome no cadastro", f"falta o nome( d{_WHO}|)( no cadastro|)"),
+    ContactRule.PHONE_IN_USE: (
+        "outra pessoa conversa por este telefone",
+        "(outra pessoa|alguém) (já |)(conversa|está conversando) (por este|neste|no mesmo) (telefone|número)",
+    ),
     ContactRule.NO_CONTACT_HOURS: ("não há horário permitido", "não há horário( permitido|)"),
 }
 
@@ -158,11 +172,11 @@ def ends(world: World, quem: str = "ela") -> None:
 def _teach_rule(rule: ContactRule, name: str, ways: str) -> None:
     def refused(world: World) -> None:
         world.check(world.refusal, f"um contato recusado porque {name}", _allowed(world))
-        found = world.refusal.decision.rule if world.refusal else None
+        found = world.refusal.rule if world.refusal else None
         world.check(
             found is rule,
             f"um contato recusado porque {name}",
-            f"foi recusado por outro motivo: {world.refusal}",
+            f"foi recusado por outro motivo: {_why(world)}",
         )
 
     refused.__doc__ = "A regra que proíbe."
@@ -199,7 +213,7 @@ def refused(world: World) -> None:
 )
 def allowed(world: World) -> None:
     """Nenhuma regra proíbe."""
-    world.check(world.opened, "um contato permitido", f"foi recusado: {world.refusal}")
+    world.check(world.opened, "um contato permitido", f"foi recusado: {_why(world)}")
 
 
 @entao(
@@ -220,7 +234,7 @@ def leaves_now(world: World) -> None:
 )
 def waits(world: World) -> None:
     """O contato é permitido, mas fica para um horário em que se pode escrever."""
-    world.check(world.opened, "um contato permitido", f"foi recusado: {world.refusal}")
+    world.check(world.opened, "um contato permitido", f"foi recusado: {_why(world)}")
     world.check(not world.answer, "nenhuma mensagem por enquanto", "ela já saiu")
 
 
@@ -238,10 +252,16 @@ def scheduled(world: World, dia: str, hora: str) -> None:
     found = (
         f"ficou para {at.astimezone(SAO_PAULO):%d/%m/%Y às %H:%M} em São Paulo"
         if at
-        else "saiu na hora, ou foi recusado"
+        else f"foi recusado: {_why(world)}"
+        if world.refusal
+        else "saiu na hora"
     )
     world.check(at == expected, f"um contato marcado para {expected:%d/%m/%Y às %H:%M}", found)
     world.check(not world.answer, "nenhuma mensagem antes da hora", "uma já saiu")
+
+
+def _why(world: World) -> str:
+    return world.refusal.explanation if world.refusal else "ninguém foi procurado"
 
 
 def _allowed(world: World) -> str:

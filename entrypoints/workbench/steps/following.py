@@ -1,15 +1,12 @@
-"""O acordo até o fim: pagamentos, lembretes e o que o CRM fica sabendo"""
+"""O acordo até o fim: em que pé está, lembretes e o que o CRM fica sabendo"""
 
 from decimal import Decimal
-from uuid import uuid4
 
-from application.ports.views import AgreedInstallmentView
-from domain.payments.received import PaymentReceived
 from domain.shared.money import format_brl
 from entrypoints.workbench.folded import folded
-from entrypoints.workbench.problem import Unmet
+from entrypoints.workbench.steps.payments import installment_of
 from entrypoints.workbench.steps.records import outcomes_told
-from entrypoints.workbench.vocabulary import entao, quando
+from entrypoints.workbench.vocabulary import entao
 from entrypoints.workbench.world import World
 
 _AGREEMENT = {"active": "valendo", "paid": "quitado", "broken": "quebrado", "renegotiated": "renegociado"}
@@ -21,46 +18,6 @@ _INSTALLMENT = {
     "cancelled": "cancelada",
     "promised": "prometida",
 }
-
-_LAST = -1
-
-
-@quando(
-    'ela paga "R$ 300,00" da parcela 1',
-    "{quem:pessoa} paga {valor:dinheiro} da parcela {numero:numeros}",
-    "{quem:pessoa} paga {valor:dinheiro} da {ordem:ordem} parcela",
-    "{quem:pessoa} paga {valor:dinheiro}( do acordo|)",
-    also=('Maria paga "R$ 900,00" do acordo',),
-)
-def pays(
-    world: World, quem: str, valor: Decimal, numero: str | None = None, ordem: int | None = None
-) -> None:
-    """Um pagamento é registrado: da parcela que se diz, ou das mais antigas em aberto."""
-    named = _installment(world, numero, ordem, quem).number if numero or ordem else None
-    _is_paid(world, _payment(world, quem, valor, str(uuid4()), named))
-
-
-@quando(
-    "ela paga a parcela 2",
-    "{quem:pessoa} paga (toda |)a parcela {numero:numeros}( inteira| em dia|)",
-    "{quem:pessoa} paga (toda |)a {ordem:ordem} parcela( inteira| em dia|)",
-    also=("ela paga a segunda parcela",),
-)
-def pays_installment(world: World, quem: str, numero: str | None = None, ordem: int | None = None) -> None:
-    """A parcela é paga por inteiro."""
-    named = _installment(world, numero, ordem, quem)
-    _is_paid(world, _payment(world, quem, named.amount, str(uuid4()), named.number))
-
-
-@quando(
-    'o mesmo pagamento de "R$ 300,00" é contado 3 vezes',
-    "o mesmo pagamento de {valor:dinheiro} é (contado|registrado|avisado) {vezes:numeros} vezes",
-)
-def is_told_again(world: World, valor: Decimal, vezes: str) -> None:
-    """O mesmo pagamento, com o mesmo identificador, chega várias vezes."""
-    name = str(uuid4())
-    for _ in range(int(vezes)):
-        _is_paid(world, _payment(world, "ela", valor, name))
 
 
 @entao("o acordo está valendo", "o acordo (com {quem:pessoa} |)(está|continua|segue) (valendo|de pé)")
@@ -91,7 +48,7 @@ def agreement_is_broken(world: World, quem: str = "ela") -> None:
 )
 def installment_is(world: World, situacao: str, numero: str | None = None, ordem: int | None = None) -> None:
     """Em aberto, paga em parte, vencida, paga ou cancelada."""
-    named = _installment(world, numero, ordem)
+    named = installment_of(world, numero, ordem)
     said = _INSTALLMENT[named.status]
     world.check(folded(said) == folded(situacao), f"a parcela {named.number} {situacao}", f"está {said}")
 
@@ -156,39 +113,6 @@ def crm_knows(world: World, situacao: str) -> None:
     told = outcomes_told(world)
     last = told[-1] if told else "nada"
     world.check(folded(situacao) in folded(last), f"o CRM avisado: {situacao}", f"o último aviso foi: {last}")
-
-
-def _installment(
-    world: World, number: str | None, rank: int | None, who: str = "ela"
-) -> AgreedInstallmentView:
-    """Return the instalment that a sentence names by its number or by its place."""
-    installments = world.agreement(who).installments
-    wanted = len(installments) if rank == _LAST else rank or int(number or 0)
-    found = next((each for each in installments if each.number == wanted), None)
-    if found is None:
-        raise Unmet(f"uma parcela {wanted}", f"o acordo tem {len(installments)}")
-    return found
-
-
-def _is_paid(world: World, payment: PaymentReceived) -> None:
-    """Have a payment told to Certobot."""
-    world.happens()
-    world.tape.note(f"Chega um pagamento de {format_brl(payment.amount)}.")
-    world.house.run(world.certobot.container.record_payment()(payment))
-    world.settle()
-
-
-def _payment(
-    world: World, who: str, amount: Decimal, name: str, number: int | None = None
-) -> PaymentReceived:
-    return PaymentReceived(
-        "manual",
-        name,
-        amount,
-        world.today,
-        agreement_id=world.agreement(who).id,
-        installment=number,
-    )
 
 
 def _agreement_is(world: World, who: str, status: str) -> None:

@@ -6,11 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from domain.identity.debtor import DebtorRecord
-from domain.identity.states import UFS
 from domain.shared.cpf import Cpf, InvalidCpf
 from domain.shared.phone import InvalidPhone, Phone
-from entrypoints.workbench import days, said
-from entrypoints.workbench.folded import folded
+from entrypoints.workbench import days, places, said
 from entrypoints.workbench.people import cpf_beginning_with, owing
 from entrypoints.workbench.phrase import Phrase
 from entrypoints.workbench.problem import Misread
@@ -41,15 +39,8 @@ _COLUMNS = {
     "ddd": ("ddd",),
     "telefone": ("telefone", "celular", "whatsapp"),
     "estado": ("estado", "uf"),
+    "cidade": ("cidade", "mora em", "município"),
 }
-_STATES = {
-    "acre": "AC", "alagoas": "AL", "amapa": "AP", "amazonas": "AM", "bahia": "BA", "ceara": "CE",
-    "distrito federal": "DF", "espirito santo": "ES", "goias": "GO", "maranhao": "MA", "mato grosso": "MT",
-    "mato grosso do sul": "MS", "minas gerais": "MG", "para": "PA", "paraiba": "PB", "parana": "PR",
-    "pernambuco": "PE", "piaui": "PI", "rio de janeiro": "RJ", "rio grande do norte": "RN",
-    "rio grande do sul": "RS", "rondonia": "RO", "roraima": "RR", "santa catarina": "SC", "sao paulo": "SP",
-    "sergipe": "SE", "tocantins": "TO",
-}  # fmt: skip
 
 
 @dado(
@@ -61,6 +52,7 @@ _STATES = {
         "que ela está devendo 1200 reais",
     ),
     early=True,
+    introduces=True,
 )
 def owes(
     world: World,
@@ -85,6 +77,7 @@ def owes(
     "(permite|aceita|autoriza|dá) (até |no máximo |)(um |)(desconto de |)(até |){desconto:porcento}"
     "( de desconto|)( à vista|)( no máximo|)",
     early=True,
+    introduces=True,
 )
 def owes_under_a_policy(
     world: World, quem: str, valor: Decimal, desconto: Decimal, produto: str = "", credor: str = ""
@@ -158,7 +151,7 @@ def cpf_is(world: World, quem: str, digitos: str) -> None:
     early=True,
 )
 def phone_in(world: World, quem: str, ddd: str) -> None:
-    """O DDD, que diz em que fuso horário a pessoa vive."""
+    """O DDD, que diz em que estado a pessoa vive, e em que fuso horário."""
     world.change_person(
         quem, lambda record: replace(record, phone=_phone(f"55{ddd}{record.phone.digits[4:]}"))
     )
@@ -176,13 +169,17 @@ def phone_is(world: World, quem: str, telefone: str) -> None:
 
 @dado(
     "que Maria mora no Acre",
-    "<que> {quem:pessoa} (mora|vive|reside) (n[oa]|em)( estado d[eo]|) {estado:livre}",
+    "<que> {quem:pessoa} (mora|vive|reside|é) (n[oa]|em|d[eoa])( (estado|cidade) d[eo]|) "
+    "(?!DDD){lugar:livre}",
+    also=("que Maria mora em Campinas",),
     early=True,
 )
-def lives_in(world: World, quem: str, estado: str) -> None:
-    """O estado, que diz o fuso horário e os feriados."""
-    uf = _uf(estado)
-    world.change_person(quem, lambda record: replace(record, uf=uf))
+def lives_in(world: World, quem: str, lugar: str) -> None:
+    """O estado ou a cidade, que dizem o fuso horário e os feriados; da cidade vem o DDD."""
+    if places.is_state(lugar):
+        world.change_person(quem, lambda record: replace(record, uf=places.uf(lugar)))
+    else:
+        world.change_person(quem, lambda record: _in_city(record, lugar))
 
 
 @dado(
@@ -205,6 +202,7 @@ def full_name(world: World, quem: str, nome: str) -> None:
         ("João", "R$ 640,00", "Lojas Aurora", "carnê", "05/05/2026", "311", "68"),
     ),
     early=True,
+    introduces=True,
 )
 def debtors(world: World, table: Table) -> None:
     """Várias pessoas de uma vez; só a coluna nome é obrigatória."""
@@ -231,11 +229,10 @@ def _phone(text: str) -> Phone:
         raise Misread(f"“{text}” não é um telefone; escreva como (11) 97000-0042") from None
 
 
-def _uf(text: str) -> str:
-    uf = _STATES.get(folded(text), text.strip().upper())
-    if uf not in UFS:
-        raise Misread(f"“{text}” não é um estado; escreva como Acre, ou AC")
-    return uf
+def _in_city(record: DebtorRecord, name: str) -> DebtorRecord:
+    city = places.city(name)
+    phone = _phone(f"55{city.area_code}{record.phone.digits[4:]}")
+    return replace(record, phone=phone, uf=city.uf)
 
 
 def _money(text: str) -> Decimal:
@@ -257,7 +254,8 @@ _READERS: dict[str, Callable[[str, date], _Change]] = {
     "cpf": lambda text, _: lambda record: replace(record, cpf=_cpf(text)),
     "ddd": lambda text, _: lambda record: replace(record, phone=_phone(f"55{text}{record.phone.digits[4:]}")),
     "telefone": lambda text, _: lambda record: replace(record, phone=_phone(text)),
-    "estado": lambda text, _: lambda record: replace(record, uf=_uf(text)),
+    "estado": lambda text, _: lambda record: replace(record, uf=places.uf(text)),
+    "cidade": lambda text, _: lambda record: _in_city(record, text),
 }
 
 

@@ -21,7 +21,6 @@ TODAY = date(2026, 11, 18)
     [
         (replace(MARIA, name="  "), ContactRule.MISSING_NAME),
         (replace(MARIA, name="123"), ContactRule.MISSING_NAME),
-        (replace(MARIA, phone=Phone("5520999990001")), ContactRule.INVALID_PHONE),
         (replace(MARIA, phone=Phone("551199999")), ContactRule.INVALID_PHONE),
         (replace(MARIA, phone=Phone("5511199990001")), ContactRule.INVALID_PHONE),
         (replace(MARIA, debts=()), ContactRule.NO_DEBT),
@@ -36,6 +35,12 @@ TODAY = date(2026, 11, 18)
 )
 def test_what_is_missing_forbids_the_contact_by_its_own_rule(record: DebtorRecord, rule: ContactRule) -> None:
     assert decide(record=record) == MustNotContact(rule)
+
+
+def test_an_area_code_that_does_not_exist_is_named() -> None:
+    nowhere = replace(MARIA, phone=Phone("5520999990001"))
+
+    assert decide(record=nowhere) == MustNotContact(ContactRule.INVALID_PHONE, detail="o DDD 20 não existe")
 
 
 @pytest.mark.parametrize("phone", ["5531999990001", "553199990001", "553133330001", "12125551234"])
