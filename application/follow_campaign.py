@@ -34,7 +34,7 @@ class FollowCampaign:
         now = self.clock.now()
         async with self.uow() as uow:
             progress = await uow.campaigns.progress(campaign_id)
-            starts = await uow.contact_queue.starts(now - self.throughput.horizon)
+            starts = await uow.contact_queue.starts(self.throughput, now)
             halted = await halted_by(uow, self.template, now)
         if progress.next_at is None or progress.campaign.status is not CampaignStatus.RUNNING:
             return replace(progress, next_at=None)

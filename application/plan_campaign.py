@@ -160,7 +160,7 @@ class PlanCampaign:
                 for record in records
                 if (refusal := await self._about_agreed(uow, record, histories[record.cpf], now))
             }
-            starts = await uow.contact_queue.starts(now - self.throughput.horizon)
+            starts = await uow.contact_queue.starts(self.throughput, now)
             return _Known(histories, agreed, starts, await uow.contact_queue.waiting())
 
     async def _about_agreed(

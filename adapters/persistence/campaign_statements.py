@@ -190,14 +190,17 @@ FINISH = Statement("""
 """)
 
 COUNT_START = Statement("""
-    INSERT INTO contact_starts (minute, tenant_id, starts)
-    VALUES (date_trunc('minute', CAST(:at AS timestamptz)), :tenant_id, 1)
+    INSERT INTO contact_starts (minute, tenant_id, starts, moments)
+    VALUES (
+        date_trunc('minute', CAST(:at AS timestamptz)), :tenant_id, 1, ARRAY[CAST(:at AS timestamptz)]
+    )
     ON CONFLICT (minute, tenant_id) DO UPDATE
-    SET starts = contact_starts.starts + 1
+    SET starts = contact_starts.starts + 1,
+        moments = contact_starts.moments || excluded.moments
 """)
 
 STARTS = Statement("""
-    SELECT minute, starts
+    SELECT minute, starts, CASE WHEN minute >= :exact_since THEN moments ELSE '{}' END AS moments
     FROM contact_starts
     WHERE tenant_id = :tenant_id
       AND minute >= :since

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from adapters.persistence.prose import Prose
 from adapters.persistence.tables import metadata
@@ -75,5 +76,7 @@ contact_starts = Table(
     Column("minute", _MOMENT, nullable=False),
     Column("tenant_id", Text, nullable=False),
     Column("starts", Integer, nullable=False),
+    # When in that minute each began, so that the next ones come evenly.
+    Column("moments", ARRAY(_MOMENT), nullable=False, server_default=text("'{}'")),
     PrimaryKeyConstraint("minute", "tenant_id"),
 )

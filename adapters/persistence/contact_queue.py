@@ -26,7 +26,7 @@ from adapters.persistence.transaction import Statement, Transaction
 from application.campaign import QueuedContact
 from application.ports.negotiation_repository import StaleAggregate
 from domain.identity.contact_rule import MustNotContact
-from domain.identity.throughput import Throughput, by_minute
+from domain.identity.throughput import Throughput, started
 from domain.shared.cpf import Cpf
 from domain.shared.ids import CampaignId, ConversationId
 
@@ -46,7 +46,7 @@ class PostgresContactQueue:
         alone = await self._transaction.fetch_one(ALONE, {})
         if alone is None or not alone["alone"]:
             return ()
-        starts = [start for start in await self.starts(now - throughput.horizon) if start <= now]
+        starts = [start for start in await self.starts(throughput, now) if start <= now]
         taken = await self._transaction.fetch_one(TAKEN, {})
         free = throughput.free(starts, now) - (taken["taken"] if taken else 0)
         if free <= 0:
@@ -87,10 +87,11 @@ class PostgresContactQueue:
         """Count a conversation that we open, now or later."""
         await self._transaction.fetch(COUNT_START, {"at": at})
 
-    async def starts(self, since: datetime) -> tuple[datetime, ...]:
-        """Return the minutes of the conversations opened since then, or to be opened, oldest first."""
-        rows = await self._transaction.fetch(STARTS, {"since": since})
-        return tuple(by_minute((row["minute"], row["starts"]) for row in rows))
+    async def starts(self, throughput: Throughput, now: datetime) -> tuple[datetime, ...]:
+        """Return the conversations opened lately, or to be opened, oldest first."""
+        since = {"since": now - throughput.horizon, "exact_since": now - throughput.pace_horizon}
+        rows = await self._transaction.fetch(STARTS, since)
+        return tuple(started((row["minute"], row["starts"], row["moments"]) for row in rows))
 
     async def waiting(self) -> int:
         """Return how many contacts wait in the campaigns that run."""

@@ -45,8 +45,11 @@ class ContactQueue(Protocol):
     async def count_start(self, at: datetime) -> None:
         """Count a conversation that we open, now or later."""
 
-    async def starts(self, since: datetime) -> tuple[datetime, ...]:
-        """Return the minutes of the conversations opened since then, or to be opened, oldest first."""
+    async def starts(self, throughput: Throughput, now: datetime) -> tuple[datetime, ...]:
+        """Return the conversations opened lately enough to count, or to be opened, oldest first.
+
+        The latest, and those to come, by their moments; the others by their minutes.
+        """
 
     async def waiting(self) -> int:
         """Return how many contacts wait in the campaigns that run."""

@@ -11,18 +11,19 @@ from domain.identity.campaign import CampaignStatus, ContactState
 from domain.identity.contact_rule import ContactRule
 from domain.shared.ids import TenantId
 from tests.adapters.contracts.kept import an_agreement
-from tests.application.office import MINUTE, MONDAY_NINE, Office, a_cpf, an_office, someone
+from tests.application.office import MONDAY_NINE, Office, a_cpf, an_office, someone
 
 
 async def test_planning_and_doing_agree_on_everybody(office: Office) -> None:
     plan = await office.container.plan_campaign()(office.list)
     campaign = await office.begins()
 
-    # Minute by minute through the first two days; conversations end by silence before the next look.
-    while office.clock.now() < MONDAY_NINE + timedelta(days=1, hours=3):
+    # From turn to turn through the first two days; conversations end by silence before the next look.
+    follow = office.container.follow_campaign()
+    while (progress := await follow(campaign.id)).next_at is not None:
+        office.clock.set(progress.next_at)
         await office.container.work_campaigns()()
         await office.ends()
-        office.clock.advance(MINUTE if 8 <= office.clock.now().hour < 13 else timedelta(minutes=20))
 
     done = await office.became(campaign)
     planned = {
@@ -44,7 +45,7 @@ async def test_a_plan_leaves_no_trace(office: Office) -> None:
     async with office.container.uow() as uow:
         assert await uow.campaigns.latest() == ()
         assert await uow.debtors.by_cpf(office.people[0].cpf) is None
-        assert await uow.contact_queue.starts(MONDAY_NINE - timedelta(days=9)) == ()
+        assert await uow.contact_queue.starts(office.container.throughput(), MONDAY_NINE) == ()
 
 
 async def test_who_keeps_an_agreement_is_left_alone_in_the_plan_and_in_the_deed(

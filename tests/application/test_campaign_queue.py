@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from application.contact_list import Listed
 from domain.identity.campaign import ContactState
 from domain.identity.contact_rule import ContactRule
+from domain.identity.throughput import Throughput
 from domain.negotiation.events import EndReason
 from domain.shared.ids import TenantId
 from tests.application.office import MINUTE, MONDAY_NINE, Office, a_cpf, an_office, someone
@@ -31,19 +32,32 @@ async def test_many_workers_and_many_campaigns_contact_each_debtor_once(
         assert len(await uow.views.conversations(limit=200)) == 30
 
 
+async def test_those_of_one_minute_are_contacted_one_after_the_other(
+    engine: AsyncEngine, tenant: TenantId
+) -> None:
+    people = [someone(number, "31") for number in range(1, 9)]
+    office = an_office(engine, tenant, people, campaign_per_minute=60)
+    campaign = await office.begins()
+
+    opened: list[int] = []
+    for _ in range(6):
+        await office.works(step=timedelta(seconds=1))
+        opened.append((await office.states(campaign))[ContactState.OPENED])
+
+    assert opened == [1, 2, 3, 4, 5, 6]
+
+
 async def test_what_a_killed_worker_had_taken_is_contacted_by_another(office: Office) -> None:
     campaign = await office.begins(office.list[2:5])
     async with office.container.uow() as uow:
-        throughput = office.container.throughput()
-        killed_with = await uow.contact_queue.take(
-            throughput, office.clock.now(), office.clock.now() + 2 * MINUTE, 16
-        )
+        now, all_at_once = office.clock.now(), Throughput(6_000, 30)
+        killed_with = await uow.contact_queue.take(all_at_once, now, now + 2 * MINUTE, 16)
         await uow.commit()
     assert len(killed_with) == 3
 
     await office.works(2)
     assert await office.states(campaign) == {ContactState.OPENING: 3}
-    await office.works()
+    await office.works(3)
 
     assert await office.states(campaign) == {ContactState.OPENED: 3}
     async with office.container.uow() as uow:
@@ -119,7 +133,7 @@ async def test_while_the_number_or_the_template_is_refused_nobody_is_contacted(o
         await uow.commit()
     assert (await office.states(campaign)) == {ContactState.WAITING: 3}
 
-    await office.works()
+    await office.works(3)
 
     assert (await office.states(campaign)) == {ContactState.OPENED: 3}
 
@@ -131,4 +145,4 @@ async def test_progress_tells_when_the_next_one_comes(office: Office) -> None:
 
     await office.works(step=timedelta(seconds=10))
 
-    assert (await follow(campaign.id)).next_at == MONDAY_NINE + MINUTE
+    assert (await follow(campaign.id)).next_at == MONDAY_NINE + MINUTE / 4

@@ -14,7 +14,7 @@ from domain.identity.states import time_zone_of
 from domain.shared.calendar import SAO_PAULO
 from domain.shared.ids import ConversationId, TenantId
 from tests.adapters.contracts.kept import an_outgoing
-from tests.application.office import MONDAY_NINE, Office, an_office, someone
+from tests.application.office import MINUTE, MONDAY_NINE, Office, an_office, someone
 
 DAY = timedelta(days=1)
 
@@ -23,7 +23,9 @@ async def test_no_first_message_leaves_outside_the_hours_of_who_reads_it(office:
     office.clock.set(MONDAY_NINE - timedelta(hours=4))
     await office.begins()
 
-    await office.works(40, step=timedelta(minutes=37))
+    for _ in range(40):
+        await office.works(4, step=MINUTE / 4)
+        office.clock.advance(36 * MINUTE)
 
     async with office.container.uow() as uow:
         conversations = await uow.views.conversations(limit=200)

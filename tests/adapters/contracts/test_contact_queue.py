@@ -20,7 +20,7 @@ from domain.shared.cpf import Cpf
 from domain.shared.ids import CampaignId, ConversationId, TenantId
 from tests.adapters.contracts.kept import MINUTE, NOW, PHONE, SECOND, an_id
 
-FAST = Throughput(60, 250)
+FAST = Throughput(6_000, 250)
 OPT_OUT = MustNotContact(ContactRule.OPT_OUT)
 
 
@@ -93,7 +93,7 @@ async def test_many_who_take_at_once_never_take_one_twice_nor_more_than_may_begi
     taken: list[QueuedContact] = []
     for _ in range(6):
         for each in await asyncio.gather(
-            *(takes(uow_factory, 4, throughput=Throughput(10, 250)) for _ in range(6))
+            *(takes(uow_factory, 4, throughput=Throughput(600, 250)) for _ in range(6))
         ):
             taken.extend(each)
 
@@ -103,14 +103,29 @@ async def test_many_who_take_at_once_never_take_one_twice_nor_more_than_may_begi
 async def test_what_was_begun_in_this_minute_or_day_leaves_less_room(uow_factory: UnitOfWorkFactory) -> None:
     await a_campaign(uow_factory, 9)
     slow = Throughput(2, 3)
-    await opened(uow_factory, await takes(uow_factory, throughput=slow))
+    for halves in range(3):
+        at = NOW + halves * MINUTE / 2
+        (one,) = await takes(uow_factory, at=at, throughput=slow)
+        await opened(uow_factory, [one], at)
+        assert await takes(uow_factory, at=at + MINUTE / 4, throughput=slow) == ()
 
-    assert await takes(uow_factory, at=NOW + SECOND, throughput=slow) == ()
-    one = await takes(uow_factory, at=NOW + MINUTE, throughput=slow)
-    await opened(uow_factory, one, NOW + MINUTE)
-    assert len(one) == 1
     assert await takes(uow_factory, at=NOW + timedelta(hours=23), throughput=slow) == ()
-    assert len(await takes(uow_factory, at=NOW + timedelta(hours=24), throughput=slow)) == 2
+    assert len(await takes(uow_factory, at=NOW + timedelta(hours=24), throughput=slow)) == 1
+
+
+async def test_the_latest_starts_are_known_by_their_moments_and_older_ones_by_their_minutes(
+    uow_factory: UnitOfWorkFactory,
+) -> None:
+    seconds = (0.25, 7.5, 59)
+    async with uow_factory() as uow:
+        for second in reversed(seconds):
+            await uow.contact_queue.count_start(NOW + second * SECOND)
+        await uow.commit()
+    async with uow_factory() as uow:
+        assert await uow.contact_queue.starts(FAST, NOW + MINUTE) == tuple(
+            NOW + second * SECOND for second in seconds
+        )
+        assert await uow.contact_queue.starts(FAST, NOW + 9 * MINUTE) == (NOW,) * 3
 
 
 async def test_what_is_scheduled_for_later_takes_no_room_now(uow_factory: UnitOfWorkFactory) -> None:
@@ -119,9 +134,9 @@ async def test_what_is_scheduled_for_later_takes_no_room_now(uow_factory: UnitOf
         for _ in range(2):
             await uow.contact_queue.count_start(NOW + timedelta(hours=9))
         await uow.commit()
-        assert await uow.contact_queue.starts(NOW) == (NOW + timedelta(hours=9),) * 2
+        assert await uow.contact_queue.starts(FAST, NOW) == (NOW + timedelta(hours=9),) * 2
 
-    assert len(await takes(uow_factory, throughput=Throughput(2, 2))) == 2
+    assert len(await takes(uow_factory, throughput=Throughput(6_000, 2))) == 2
 
 
 async def test_a_postponed_contact_comes_back_at_its_moment(uow_factory: UnitOfWorkFactory) -> None:
@@ -222,7 +237,7 @@ async def test_starts_of_long_ago_are_forgotten(uow_factory: UnitOfWorkFactory) 
     await tidied(uow_factory)
 
     async with uow_factory() as uow:
-        assert await uow.contact_queue.starts(NOW - timedelta(days=30)) == (NOW - timedelta(hours=23),)
+        assert await uow.contact_queue.starts(FAST, NOW - timedelta(days=8)) == (NOW - timedelta(hours=23),)
 
 
 async def test_another_tenant_has_a_queue_of_its_own(
@@ -237,7 +252,7 @@ async def test_another_tenant_has_a_queue_of_its_own(
         assert await other.campaigns.contacts(campaign.id) == ()
         await other.commit()
     async with uow_factory() as uow:
-        assert await uow.contact_queue.starts(NOW - MINUTE) == ()
+        assert await uow.contact_queue.starts(FAST, NOW) == ()
 
 
 async def test_a_reserved_phone_is_reserved_in_any_of_its_forms(uow_factory: UnitOfWorkFactory) -> None:

@@ -1,6 +1,8 @@
 """How a campaign moves, and how fast."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.identity.campaign import Campaign, CampaignOver, CampaignStatus
-from domain.identity.throughput import Throughput, by_minute
+from domain.identity.throughput import Throughput, started
 from domain.shared.ids import CampaignId
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -41,11 +43,42 @@ def test_what_is_finished_cannot_be_moved() -> None:
 
 
 def test_a_full_minute_waits_for_the_next() -> None:
-    starts = [NOON + timedelta(seconds=second) for second in (1, 20)]
+    starts = [NOON, NOON + timedelta(seconds=20)]
 
-    assert Throughput(3, 99).next_turn(starts, NOON + timedelta(seconds=30)) == NOON + timedelta(seconds=30)
-    assert Throughput(2, 99).next_turn(starts, NOON + timedelta(seconds=30)) == NOON + MINUTE
+    assert Throughput(3, 99).next_turn(starts, NOON + timedelta(seconds=50)) == NOON + timedelta(seconds=50)
+    assert Throughput(2, 99).next_turn(starts, NOON + timedelta(seconds=50)) == NOON + MINUTE
     assert Throughput(2, 99).next_turn(starts, NOON + MINUTE) == NOON + MINUTE
+
+
+@pytest.mark.parametrize("per_minute", [1, 7, 20, 40, 60, 90, 600, 1_000])
+def test_a_minutes_worth_comes_evenly_to_who_looks_about_once_a_second(per_minute: int) -> None:
+    throughput = Throughput(per_minute, 100_000)
+    looks = [NOON + timedelta(seconds=37.2 + 1.02 * look) for look in range(300)]
+    starts: list[datetime] = []
+    for now in looks:
+        starts += [now] * throughput.free(starts, now)
+
+    together = Counter(starts)
+    assert max(together.values()) <= per_minute / 60 + 1.1
+    assert 0.88 <= len(starts) / (per_minute * 5.1) <= 1.01 + 1 / per_minute
+    waits = [(after - before).total_seconds() for before, after in pairwise(sorted(together))]
+    assert max(waits) <= 60 / per_minute + 1.03
+
+
+def test_a_plan_has_them_exactly_as_far_apart_as_the_minute_lets() -> None:
+    throughput, starts = Throughput(4, 99), list[datetime]()
+    for _ in range(6):
+        starts.append(throughput.next_turn(starts, max([NOON, *starts])))
+
+    assert [(start - NOON).total_seconds() for start in starts] == [0, 15, 30, 45, 60, 75]
+
+
+def test_a_pause_is_not_made_up_for() -> None:
+    starts = [NOON + timedelta(seconds=second) for second in range(10)]
+    later = NOON + timedelta(seconds=45)
+
+    assert Throughput(60, 999).free(starts, later) == 1
+    assert Throughput(300, 999).free(starts, later) == 5
 
 
 def test_a_full_day_waits_until_its_first_start_is_24_hours_ago() -> None:
@@ -57,8 +90,11 @@ def test_a_full_day_waits_until_its_first_start_is_24_hours_ago() -> None:
     assert Throughput(9, 2).free(starts, NOON + timedelta(hours=24)) == 1
 
 
-def test_starts_counted_by_the_minute_are_as_many_starts() -> None:
-    assert by_minute([(NOON, 2), (NOON + MINUTE, 1)]) == [NOON, NOON, NOON + MINUTE]
+def test_starts_counted_by_the_minute_are_as_many_starts_at_their_moments_where_those_are_known() -> None:
+    later = NOON + timedelta(seconds=90)
+    counted = [(NOON, 2, ()), (NOON + MINUTE, 3, (later + timedelta(seconds=1), later))]
+
+    assert started(counted) == [NOON, NOON, NOON + MINUTE, later, later + timedelta(seconds=1)]
 
 
 @given(
@@ -76,6 +112,5 @@ def test_a_turn_is_free_exactly_when_it_is_now(
 
     turn = throughput.next_turn(starts, moment)
 
-    assert (throughput.free(starts, moment) > 0) == (turn == moment)
     assert throughput.free(starts, turn) > 0
-    assert turn == moment or throughput.free(starts, turn - timedelta(microseconds=1)) == 0
+    assert turn == moment or throughput.free(starts, turn - timedelta(seconds=0.6)) == 0

@@ -32,7 +32,9 @@ def candidates(*area_codes: str) -> list[Candidate]:
 def test_the_list_goes_in_its_order_as_fast_as_it_may() -> None:
     planned = plan_contacts(candidates(*["31"] * 5), ASSESS, Throughput(2, 99), [], MONDAY_NINE)
 
-    assert [(each.place, each.at.minute) for each in planned] == [(0, 0), (1, 0), (2, 1), (3, 1), (4, 2)]
+    since = [(each.at - MONDAY_NINE).total_seconds() for each in planned]
+    assert [each.place for each in planned] == [0, 1, 2, 3, 4]
+    assert since == [0, 30, 60, 90, 120]
 
 
 def test_who_lives_where_it_is_early_waits_and_others_go_first() -> None:
@@ -50,7 +52,8 @@ def test_what_does_not_fit_into_a_day_goes_on_the_next_business_day() -> None:
 
     planned = plan_contacts(candidates(*["31"] * 3), ASSESS, Throughput(2, 99), [], friday_evening)
 
-    assert [each.at for each in planned] == [friday_evening, friday_evening, sao_paulo(30, 9)]
+    half_past = friday_evening + timedelta(seconds=30)
+    assert [each.at for each in planned] == [friday_evening, half_past, sao_paulo(30, 9)]
 
 
 def test_what_was_begun_lately_takes_its_share_and_so_does_what_is_scheduled() -> None:
