@@ -1,6 +1,7 @@
 """Issue the documents by which an agreement is paid."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from application.ports.clock import Clock
@@ -8,8 +9,9 @@ from application.ports.payment_issuer import IssueRejected, IssueRequest, Payabl
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.identity.debtor import Debtor
 from domain.negotiation.agreement import Agreement
-from domain.negotiation.offer import Installment
+from domain.payments.account import Entry
 from domain.payments.document import PaymentDocument
+from domain.payments.late import LateTerms
 from domain.payments.numbering import SeriesExhausted
 from domain.payments.party import Beneficiary, Payer
 from domain.shared.calendar import business_date
@@ -41,21 +43,28 @@ class IssueDocuments:
             Payable(due.number, due.amount, due.due_date, sequence)
             for due, sequence in zip(agreement.installments, sequences, strict=True)
         )
-        return await self.issuer.issue(self._request(agreement, debtor, payables))
+        return await self.issuer.issue(self._request(agreement, debtor, payables, self._late))
 
     async def anew(
-        self, agreement: Agreement, debtor: Debtor, due: Installment, position: int
+        self, agreement: Agreement, debtor: Debtor, entry: Entry, due_date: date, position: int
     ) -> PaymentDocument | None:
-        """Return a second document of one instalment, the agreement's `position`th, on the terms of `due`.
+        """Return a second document, the agreement's `position`th, of what is left of `entry`, due `due_date`.
 
         None when somebody else issues the documents.
         """
         sequence = (await self._sequences(agreement, position))[-1]
-        payable = Payable(due.number, due.amount, due.due_date, sequence)
-        documents = await self.issuer.issue(self._request(agreement, debtor, (payable,)))
+        payable = Payable(entry.due.number, entry.remaining, due_date, sequence)
+        late = self._late.of_second_copy(entry.principal_left, entry.remaining - entry.principal_left)
+        documents = await self.issuer.issue(self._request(agreement, debtor, (payable,), late))
         return documents[0] if documents else None
 
-    def _request(self, agreement: Agreement, debtor: Debtor, payables: tuple[Payable, ...]) -> IssueRequest:
+    @property
+    def _late(self) -> LateTerms:
+        return LateTerms(self.late_fine_percent, self.late_interest_percent)
+
+    def _request(
+        self, agreement: Agreement, debtor: Debtor, payables: tuple[Payable, ...], late: LateTerms
+    ) -> IssueRequest:
         return IssueRequest(
             agreement_id=agreement.id,
             beneficiary=self.beneficiary,
@@ -63,8 +72,8 @@ class IssueDocuments:
             payables=payables,
             of=len(agreement.installments),
             issued_on=business_date(self.clock.now()),
-            late_fine_percent=self.late_fine_percent,
-            late_interest_percent=self.late_interest_percent,
+            late_fine_percent=late.fine,
+            late_interest_percent=late.interest,
         )
 
     async def _sequences(self, agreement: Agreement, count: int) -> tuple[int, ...]:

@@ -49,7 +49,7 @@ class ReadReturn:
         if known is None:
             return NoticeRead(notice)
         is_news = await self._tell(bank, known, notice)
-        payment = _payment(known, notice)
+        payment = _payment(known, notice, await self._copy(known)) if notice.paid_amount else None
         recorded = await self.record_payment(payment) if payment else None
         return NoticeRead(notice, known, is_news, recorded.status if recorded else None)
 
@@ -72,8 +72,15 @@ class ReadReturn:
             log.error("boleto refused by its bank", extra=extra)
         return is_news
 
+    async def _copy(self, known: KnownBoleto) -> int:
+        """Return which second copy of its agreement a boleto is; 0 for a first document."""
+        async with self.uow() as uow:
+            history = await uow.second_copies.history(known.agreement_id)
+        number = known.boleto.nosso_numero
+        return next((kept.copy for kept in history if kept.document.boleto.nosso_numero == number), 0)
 
-def _payment(known: KnownBoleto, notice: BankNotice) -> PaymentReceived | None:
+
+def _payment(known: KnownBoleto, notice: BankNotice, copy: int) -> PaymentReceived | None:
     if notice.paid_amount is None or notice.paid_on is None:
         return None
     boleto = known.boleto
@@ -85,5 +92,5 @@ def _payment(known: KnownBoleto, notice: BankNotice) -> PaymentReceived | None:
         nosso_numero=boleto.nosso_numero,
         agreement_id=known.agreement_id,
         installment=known.installment,
-        reference=boleto_paid_once(known.agreement_id, known.installment, notice.paid_amount),
+        reference=boleto_paid_once(known.agreement_id, known.installment, copy, notice.paid_amount),
     )

@@ -1,13 +1,14 @@
 """Learn from the account's statement which payments came in."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from application.ports.bank_files import BankFiles, StatementCredit
+from application.ports.second_copies import KeptDocument
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.record_payment import PaymentContradicted, RecordedAs, RecordPayment
-from domain.payments.document import PaymentDocument
 from domain.payments.received import PaymentReceived, boleto_paid_once
 from domain.shared.ids import AgreementId
 
@@ -44,30 +45,45 @@ class ReadStatement:
             return None
         async with self.uow() as uow:
             paid = await uow.payments.paid_by(number)
-            documents = await uow.agreements.documents(paid[0][0]) if len(paid) == 1 else ()
-        if len(paid) != 1 or (credit.nosso_numero and not _may_be_of(credit, paid[0][1], documents)):
+            history = await uow.second_copies.history(paid[0][0]) if len(paid) == 1 else ()
+        if not history:
+            return None
+        agreement_id, installment = paid[0]
+        meant = _meant(credit, installment, history)
+        if credit.nosso_numero and meant is None:
             return None
         try:
-            return (await self.record_payment(_payment(credit, *paid[0]))).status
+            return (await self.record_payment(_payment(credit, agreement_id, installment, meant))).status
         except PaymentContradicted:
             return "repeated"
 
 
-def _may_be_of(credit: StatementCredit, installment: int, documents: Sequence[PaymentDocument]) -> bool:
-    """Tell whether the money can be a boleto's: no bank takes less than it says.
+def _meant(credit: StatementCredit, installment: int, history: Sequence[KeptDocument]) -> KeptDocument | None:
+    """Return the boleto that the money can be of, cancelled or not: no bank takes less than it says.
 
     A statement is full of digits that are no number of ours, and short numbers are met by chance.
     """
-    return any(
-        document.installment == installment and document.boleto.amount <= credit.amount
-        for document in documents
-    )
+    number = _digits(credit.nosso_numero or "")
+    able = [
+        kept
+        for kept in history
+        if kept.document.installment == installment and kept.document.boleto.amount <= credit.amount
+    ]
+    named = [kept for kept in able if number and number in _digits(kept.document.boleto.nosso_numero)]
+    return next(reversed(named or able), None)
 
 
-def _payment(credit: StatementCredit, agreement_id: AgreementId, installment: int) -> PaymentReceived:
+def _digits(number: str) -> str:
+    return re.sub(r"[^0-9]", "", number)
+
+
+def _payment(
+    credit: StatementCredit, agreement_id: AgreementId, installment: int, meant: KeptDocument | None
+) -> PaymentReceived:
     reference = credit.end_to_end_id
     if reference is None and credit.nosso_numero:
-        reference = boleto_paid_once(agreement_id, installment, credit.amount)
+        copy = meant.copy if meant else 0
+        reference = boleto_paid_once(agreement_id, installment, copy, credit.amount)
     return PaymentReceived(
         source="ofx",
         external_id=credit.external_id,

@@ -15,7 +15,6 @@ from domain.identity.debtor import Debtor
 from domain.negotiation.agreement import AgreementStatus
 from domain.negotiation.events import PaymentAskedAgain
 from domain.negotiation.negotiation import Decision
-from domain.negotiation.offer import Installment
 from domain.negotiation.reply import InstallmentInView, PaymentInstructions, Reply, ReplyKind
 from domain.payments.account import Entry
 from domain.payments.document import PaymentDocument
@@ -121,22 +120,22 @@ class SecondCopy:
         if not standing.documents:
             return None
         last_day = max(standing.account.on + timedelta(days=self.payable_days), entry.due.due_date)
-        due = Installment(entry.due.number, entry.remaining, business_day_from(last_day, holidays))
         try:
-            return await self._anew(standing, debtor, due, document)
+            return await self._anew(standing, debtor, entry, business_day_from(last_day, holidays))
         except IssueRejected as rejected:
             extra = {"agreement": str(standing.agreement.id), "reason": rejected.reason}
             log.error("second copy rejected", extra=extra)
             return None
 
     async def _anew(
-        self, standing: Standing, debtor: Debtor, due: Installment, old: PaymentDocument | None
+        self, standing: Standing, debtor: Debtor, entry: Entry, due_date: date
     ) -> PaymentDocument | None:
         agreement, now = standing.agreement, self.clock.now()
         position = max(kept.position for kept in standing.documents) + 1
-        document = await self.issue.anew(agreement, debtor, due, position)
+        document = await self.issue.anew(agreement, debtor, entry, due_date, position)
         if document is None:
             return None
+        old = standing.standing_document(entry.due.number)
         async with self.uow() as uow:
             await uow.second_copies.put(agreement.id, position, document, now)
             await uow.registrations.put(agreement.id, (document,), now)

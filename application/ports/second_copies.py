@@ -16,6 +16,11 @@ class KeptDocument:
     document: PaymentDocument
     cancelled: bool = False
 
+    @property
+    def copy(self) -> int:
+        """Which of the second copies of its agreement it is; 0 for a first document."""
+        return max(0, self.position - self.document.of)
+
 
 class SecondCopies(Protocol):
     """Keeps every document of the agreements of one tenant, and which of them stand."""

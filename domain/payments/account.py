@@ -57,9 +57,18 @@ class Entry:
         """What is left without the charges: payments go to it first."""
         return max(ZERO, self.due.amount - self.paid)
 
-    def is_overdue(self, today: date, grace_days: int = 0) -> bool:
-        """Tell whether its day, and the days of grace after it, have passed without it being paid."""
-        return self.principal_left > ZERO and today > self.payable_until + timedelta(days=grace_days)
+    def is_overdue(self, today: date) -> bool:
+        """Tell whether its day has passed without it being paid."""
+        return self.principal_left > ZERO and today > self.payable_until
+
+    def last_day(self, grace_days: int) -> date:
+        """Return the day after which it breaks the agreement.
+
+        A document that was issued within the days of grace is good until it falls due: what was offered binds
+        (CDC art. 48).
+        """
+        last = self.payable_until + timedelta(days=grace_days)
+        return max([last, *(quote.payable_until for quote in self.due.quotes if quote.issued_on <= last)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +113,8 @@ class Account:
         return next((entry for entry in self.entries if entry.due.number == number), None)
 
     def is_broken(self, grace_days: int) -> bool:
-        """Tell whether an instalment is overdue beyond the days of grace."""
-        return any(entry.is_overdue(self.on, grace_days) for entry in self.entries)
+        """Tell whether an instalment is overdue beyond its last day."""
+        return any(entry.principal_left and self.on > entry.last_day(grace_days) for entry in self.entries)
 
     def status_of(self, entry: Entry) -> InstallmentStatus:
         """Return where `entry` stands."""

@@ -86,7 +86,7 @@ def _step(kind: FollowUpKind, installment: int, on: date, days: int) -> FollowUp
 
 
 def _breaks_on(entry: Entry, rules: FollowingRules) -> date:
-    return entry.payable_until + timedelta(days=rules.grace_days + 1)
+    return entry.last_day(rules.grace_days) + timedelta(days=1)
 
 
 def _still_true(step: FollowUpStep, account: Account) -> bool:

@@ -61,6 +61,16 @@ class LateTerms:
         fine = (late * self.fine / _HUNDRED).quantize(CENT, ROUND_DOWN)
         return fine + self._interest(late, due.due_date, later, priced_on)
 
+    def of_second_copy(self, principal: Decimal, charges: Decimal) -> "LateTerms":
+        """Return what a document that asks for `principal` and `charges` may add when it is paid late.
+
+        The fine is in it already, and interest is of the principal alone.
+        """
+        if charges == ZERO:
+            return self
+        of_principal = self.interest * principal / (principal + charges)
+        return LateTerms(ZERO, of_principal.quantize(CENT, ROUND_DOWN))
+
     def _interest(
         self, principal: Decimal, since: date, paid: Sequence[tuple[date, Decimal]], until: date
     ) -> Decimal:

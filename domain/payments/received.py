@@ -59,9 +59,11 @@ class PaymentReceived:
         return self.reference or f"{self.source}:{self.external_id}"
 
 
-def boleto_paid_once(agreement_id: AgreementId, installment: int, amount: Decimal) -> str:
+def boleto_paid_once(agreement_id: AgreementId, installment: int, copy: int, amount: Decimal) -> str:
     """Return the reference of a paid boleto: its bank takes it once, so the same amount is the same payment.
 
     A return file and a statement tell of it on different days, and neither knows the other's name for it.
+    `copy` counts the second copies of the agreement: a debtor may pay one of them and the first one too.
     """
-    return f"boleto/{agreement_id}/{installment}/{amount}"
+    told = f"boleto/{agreement_id}/{installment}/{amount}"
+    return f"{told}/{copy}" if copy else told

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+from tests.adapters.payments.test_returns import a_return
+from tests.adapters.payments.test_statement import an_entry, an_ofx
 from tests.application.agreed import FIRST, Begin
 
 
@@ -130,3 +132,36 @@ async def test_a_payment_told_while_its_agreement_is_looked_at_waits_and_is_reco
 
     assert (await paying).status == "recorded"
     assert [str(each.paid) for each in (await maria.agreement()).installments] == ["300.00", "0.00", "0.00"]
+
+
+async def test_a_boleto_paid_after_its_instalment_was_is_too_much_and_not_nothing(begin: Begin) -> None:
+    maria = begin()
+    await maria.agrees()
+    await maria.pays("300.00", source="pix", reference="E1", installment=1)
+    statement = an_ofx(an_entry("300.00", "LIQUIDACAO COBRANCA 00000001", day="20261203120000[-3:BRT]"))
+
+    (credit,) = await maria.container.read_statement()(statement)
+    (again,) = await maria.container.read_statement()(statement)
+
+    assert (credit.payment, again.payment) == ("recorded", "repeated")
+    assert (await maria.agreement()).overpaid == Decimal("300.00")
+
+
+async def test_a_second_copy_and_the_first_one_may_both_be_paid_and_both_count(begin: Begin) -> None:
+    maria = begin(enforce=False, grace_days=60, late_fine_percent=0, late_interest_percent=0)
+    await maria.agrees()
+    await maria.passes(15)
+    for text in ("segunda via", "529"):
+        await maria.says(text)
+    read, state = maria.container.read_return(), maria.container.read_statement()
+
+    for number in (1, 4):
+        await read(a_return(number, "06", paid="30000"))
+    told = an_ofx(an_entry("300.00", "LIQUIDACAO COBRANCA 00000004", day="20261211120000[-3:BRT]"))
+    (credit,) = await state(told)
+
+    agreement = await maria.agreement()
+    assert len(agreement.installments[0].documents) == 4
+    assert agreement.overpaid == Decimal("300.00")
+    assert credit.payment == "recorded"
+    assert len({payment.external_id for payment in agreement.payments}) == 3

@@ -1,5 +1,6 @@
 """Whoever asks how to pay gets what can be paid: the same document, or a new one."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -94,3 +95,41 @@ async def test_days_later_the_identity_is_asked_again_before_anything_is_shown(b
         assert not any(word in discreet.lower() for word in ("acordo", "boleto", "r$", "parcela"))
     assert "segunda via" in right
     assert len(maria.documents) == 2
+
+
+async def test_a_second_copy_is_good_until_it_falls_due_though_the_days_of_grace_end_before(
+    begin: Begin,
+) -> None:
+    maria = begin(enforce=False, grace_days=5, second_copy_days=2)
+    await maria.agrees()
+    await maria.passes((FIRST - maria.today).days + 5)
+    for text in ("segunda via", "529"):
+        await maria.says(text)
+    new = (await maria.agreement()).installments[0].documents[0]
+    assert new.due_date is not None
+    assert new.due_date == maria.today + timedelta(days=2)
+
+    await maria.passes((new.due_date - maria.today).days)
+    on_its_day = await maria.agreement()
+    await maria.passes(1)
+    after = await maria.agreement()
+
+    assert (on_its_day.status, on_its_day.installments[0].documents[0].status) == ("active", "active")
+    assert (after.status, after.installments[0].documents[0].status) == ("broken", "cancelled")
+
+
+async def test_a_second_copy_that_asks_for_the_fine_asks_for_no_second_one(begin: Begin) -> None:
+    maria = begin(grace_days=60)
+    agreement = await maria.agrees()
+    await maria.passes(15)
+    for text in ("segunda via", "529"):
+        await maria.says(text)
+
+    async with maria.container.uow() as uow:
+        first, *_, new = [kept.document.boleto for kept in await uow.second_copies.history(agreement.id)]
+    assert first.late_fine_percent == 2
+    assert new.amount > first.amount
+    assert new.late_fine_percent == 0
+    # One percent of the R$ 300,00 that were agreed, said of what the new one asks for.
+    assert Decimal("2.95") < new.amount * new.late_interest_percent / 100 <= Decimal("3.00")
+    assert "multa" not in "".join(new.instructions).lower()
