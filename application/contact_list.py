@@ -2,29 +2,18 @@
 
 import csv
 import re
-import unicodedata
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 
+from application.cpf_column import Called, columns_called, is_of_others
 from domain.identity.contact_rule import ContactRule, MustNotContact
 from domain.shared.cpf import Cpf, InvalidCpf
 from domain.shared.errors import RuleBroken
 
 _DELIMITERS = ";,\t|"
-_HEADERS = (
-    "cpf",
-    "cpf_do_devedor",
-    "cpf_devedor",
-    "cpf_cnpj",
-    "documento",
-    "nr_cpf",
-    "num_cpf",
-    "numero_cpf",
-)
-_INITIALS = re.compile(r"\bc\.\s?p\.\s?f\b\.?")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 # What a spreadsheet puts around a number: ="01234567890", '01234567890, 1234567890.0
 _WRAPPED = re.compile(r"""^(?:=?"|')?\s*(.*?)\s*"?$""")
@@ -32,6 +21,12 @@ _DECIMALS = re.compile(r"^([0-9]{1,11})[.,]0+$")
 _BARE = re.compile(r"[0-9]{3,10}")
 _SCIENTIFIC = re.compile(r"[0-9][0-9.,]*[eE][+-]?[0-9]+")
 _MOST_JOINED = 20
+# So many rows tell what a column holds; titles above the header are fewer than so many.
+_SAMPLED = 200
+_MOST_TITLES = 8
+
+
+type _Row = tuple[int, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +49,18 @@ class UnreadableList(RuleBroken):
 def read_contact_list(content: bytes) -> tuple[Listed, ...]:
     """Read a CSV with a column for the CPF, whatever else it has, or a text with one CPF on each line.
 
-    Delimiter `;`, `,`, tab or `|`; UTF-8, UTF-16 or Windows-1252, with or without a BOM. A CPF may have lost
-    its punctuation and its leading zeros. A row that cannot be used stays in the list, with the reason.
+    The column is known by its name and, where that leaves a doubt, by what it holds. Delimiter `;`, `,`, tab
+    or `|`; UTF-8, UTF-16 or Windows-1252, with or without a BOM. A CPF may have lost its punctuation and its
+    leading zeros. A row that cannot be used stays in the list, with the reason.
 
     Raises:
-        UnreadableList: no text, nobody in it, or a header without a column for the CPF.
+        UnreadableList: no text, nobody in it, or no column of the header, or several, may be the CPF.
     """
     rows = list(_rows(_text(content)))
     if not rows:
         raise UnreadableList("a lista está vazia")
-    column = _column_of_cpf(rows[0][1])
+    rows = rows[_titles(rows) :]
+    column = _column_of_cpf(rows)
     if column is not None:
         cells = [(line, row[column] if column < len(row) else "") for line, row in rows[1:]]
     elif _is_header(rows):
@@ -147,21 +144,50 @@ def _is_somebodys(line: str, delimiter: str) -> bool:
     return line.count('"') % 2 == 0 and any(isinstance(_cpf(cell), Cpf) for cell in line.split(delimiter))
 
 
-def _name(header: str) -> str:
-    letters = unicodedata.normalize("NFKD", _INITIALS.sub("cpf", header.casefold()))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
+def _titles(rows: Sequence[_Row]) -> int:
+    """Return how many rows stand above one that names the columns; 0 when none does."""
+    for place, (_, row) in enumerate(rows[:_MOST_TITLES]):
+        if any(isinstance(_cpf(cell), Cpf) for cell in row):
+            return 0
+        if columns_called(row) and (place == 0 or sum(map(bool, row)) > 1):
+            return place
+    return 0
 
 
-def _column_of_cpf(row: Sequence[str]) -> int | None:
-    names = [_name(cell) for cell in row]
-    known = next((name for name in _HEADERS if name in names), None)
-    if known is not None:
-        return names.index(known)
-    return next((place for place, name in enumerate(names) if "cpf" in name.split("_")), None)
+def _column_of_cpf(rows: Sequence[_Row]) -> int | None:
+    header, sample = rows[0][1], [row for _, row in rows[1 : _SAMPLED + 1]]
+    named = columns_called(header)
+    if named is None:
+        return _only_with_cpfs(header, sample) if _is_header(rows) else None
+    surety, places = named
+    filled = [place for place in places if any(isinstance(_cpf(cell), Cpf) for cell in _cells(sample, place))]
+    if not filled and surety is Called.DOCUMENT:
+        found = _only_with_cpfs(header, sample)
+        return places[0] if found is None else found
+    held = {tuple(_cells(sample, place)): place for place in reversed(filled or places)}
+    if len(held) > 1:
+        numbers = " e ".join(f"{place + 1}ª" for place in sorted(held.values()))
+        raise UnreadableList(f"mais de uma coluna pode ser a do CPF ({numbers}): chame de cpf a certa")
+    return next(iter(held.values()))
 
 
-def _is_header(rows: Sequence[tuple[int, Sequence[str]]]) -> bool:
+def _only_with_cpfs(header: Sequence[str], sample: Sequence[Sequence[str]]) -> int | None:
+    """Return the one column that holds CPFs and nothing else, whatever it is called."""
+    found = [
+        place
+        for place, name in enumerate(header)
+        if not is_of_others(name)
+        and (cells := [cell for cell in _cells(sample, place) if cell])
+        and all(isinstance(_cpf(cell), Cpf) for cell in cells)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _cells(sample: Sequence[Sequence[str]], place: int) -> Sequence[str]:
+    return [row[place] if place < len(row) else "" for row in sample]
+
+
+def _is_header(rows: Sequence[_Row]) -> bool:
     """Tell whether the first row names columns: several words, and no digit in any of them."""
     first = rows[0][1]
     return len(rows) > 1 and all(cell and not any(map(str.isdigit, cell)) for cell in first)

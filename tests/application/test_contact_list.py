@@ -37,10 +37,58 @@ BOTH = [(2, MARIA.formatted), (3, JOAO.formatted)]
         "C.P.F. cpf",
         "C.P.F.",
         "Nº C.P.F",
+        "CPF do cliente",
+        "Documento do cliente",
+        "Cliente (documento)",
+        "Nº do documento",
+        "N° Documento",
+        "NÚMERO DO DOCUMENTO",
+        "cpf_devedor",
+        "devedor_cpf",
+        "cpfDevedor",
+        "CPFCliente",
+        "nrcpf",
+        "cpfcnpj",
+        "CPF / CNPJ do Cliente",
+        "Doc. do titular",
+        "CPF (somente números)",
+        "CPF associado",
+        "identificador",
     ],
 )
 def test_the_column_may_have_many_names(header: str) -> None:
     assert read(f"{header}\n{MARIA.formatted}\n{JOAO.digits}\n") == BOTH
+
+
+@pytest.mark.parametrize(
+    ("header", "place"),
+    [
+        ("CPF do cônjuge;CPF", 1),
+        ("CPF do cliente;CPF do avalista", 0),
+        ("CPF do vendedor;Documento", 1),
+        ("Nº do documento;CPF do devedor", 1),
+        ("CPF;CPF do responsável", 0),
+        ("CPF/CNPJ;cpf", 1),
+        ("tipo de documento;documento", 1),
+        ("Credor (CPF/CNPJ);contrato", 1),
+    ],
+)
+def test_of_several_columns_the_debtors_is_found(header: str, place: int) -> None:
+    cells = [ZERO.digits, ZERO.digits]
+    cells[place] = MARIA.digits
+    assert read(f"{header}\n{';'.join(cells)}\n") == [(2, MARIA.formatted)]
+
+
+def test_what_a_column_holds_settles_what_its_name_leaves_open() -> None:
+    invoice = f"Nº do documento;Documento do cliente\n90210;{MARIA.digits}\n90211;{JOAO.digits}\n"
+    assert read(invoice) == BOTH
+    assert read(f"Nº do documento;Identificação\n90210;{MARIA.digits}\n90211;{JOAO.digits}\n") == BOTH
+    assert read(f"CPF;CPF\n{MARIA.digits};{MARIA.digits}\n") == [(2, MARIA.formatted)]
+
+
+def test_titles_above_the_header_are_passed_over() -> None:
+    titles = "Relatório de inadimplentes;;\nEmitido em 20/11/2026;;\n"
+    assert read(f"{titles}Nome;CPF do cliente;Valor\nMaria;{MARIA.digits};9") == [(4, MARIA.formatted)]
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
@@ -110,6 +158,11 @@ def test_a_quoted_text_may_go_on_over_lines_and_a_stray_quote_costs_nobody_else(
         (b"\n \n;;\n", "a lista está vazia"),
         (b"cpf\n", "a lista está vazia"),
         (b"nome;telefone\nMaria;11", "a lista não tem uma coluna cpf"),
+        ("nome;CPF do cônjuge\nMaria;52998224725".encode(), "a lista não tem uma coluna cpf"),
+        (
+            b"CPF do cliente;nome;CPF do devedor\n52998224725;Maria;11144477735",
+            "mais de uma coluna pode ser a do CPF (1ª e 3ª): chame de cpf a certa",
+        ),
         (b"PK\x03\x04\x00\x00", "o arquivo não é um texto: salve a planilha como CSV UTF-8"),
     ],
 )
