@@ -23,7 +23,7 @@ _DUE = Statement("""
         SELECT inbox.conversation_id AS id, inbox.sent_at AS since
         FROM inbox
         CROSS JOIN LATERAL (
-            SELECT lease_until, lease_owner
+            SELECT lease_until, lease_owner, turn_attempts
             FROM conversations
             WHERE conversations.tenant_id = inbox.tenant_id
               AND conversations.id = inbox.conversation_id
@@ -34,7 +34,7 @@ _DUE = Statement("""
           AND inbox.received_at <= :received_by
           AND (conversations.lease_until IS NULL
                OR conversations.lease_until <= :now
-               OR holder_is_gone(conversations.lease_owner))
+               OR (conversations.turn_attempts < 2 AND holder_is_gone(conversations.lease_owner)))
         UNION ALL
         SELECT head.conversation_id, head.available_at
         FROM outbox AS head
@@ -82,7 +82,7 @@ _DUE = Statement("""
           AND conversations.follow_at <= :now
           AND (conversations.lease_until IS NULL
                OR conversations.lease_until <= :now
-               OR holder_is_gone(conversations.lease_owner))
+               OR (conversations.turn_attempts < 2 AND holder_is_gone(conversations.lease_owner)))
         UNION ALL
         SELECT conversations.id, conversations.expires_at
         FROM conversations
@@ -99,7 +99,7 @@ _DUE = Statement("""
           ) IS NULL
           AND (conversations.lease_until IS NULL
                OR conversations.lease_until <= :now
-               OR holder_is_gone(conversations.lease_owner))
+               OR (conversations.turn_attempts < 2 AND holder_is_gone(conversations.lease_owner)))
     ) AS waiting
     GROUP BY waiting.id
     ORDER BY min(waiting.since), waiting.id

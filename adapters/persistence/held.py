@@ -22,6 +22,8 @@ _DEBTS = msgspec.json.Decoder(tuple[Debt, ...])
 
 # Silence counts from when the debtor had something to answer: what has not left keeps a conversation alive.
 # A lease need not survive a crash of PostgreSQL, which no holder survives: its commit waits for no disk.
+# Who takes over from a holder that is gone waits for no lease; whoever takes over from that one too does: a
+# database that holders keep losing must not use up in seconds the attempts of what they held.
 # The inbox may have been read a moment before the lease was free: whoever keeps the turn checks that again.
 HOLD = Statement("""
     WITH held AS (
@@ -32,7 +34,11 @@ HOLD = Statement("""
             turn_attempts = turn_attempts + 1
         WHERE tenant_id = :tenant_id
           AND id = :conversation_id
-          AND (lease_until IS NULL OR lease_until <= :now OR holder_is_gone(lease_owner))
+          AND (
+              lease_until IS NULL
+              OR lease_until <= :now
+              OR (turn_attempts < 2 AND holder_is_gone(lease_owner))
+          )
           AND (
               (
                   status = 'active'

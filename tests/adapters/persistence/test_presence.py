@@ -39,6 +39,24 @@ async def test_what_a_process_holds_is_free_when_it_is_gone(
         assert await uow.turns.hold(negotiation.id, NOW, NOW + MINUTE) is not None
 
 
+async def test_what_one_process_after_another_lost_is_free_when_its_lease_is_over(
+    engine: AsyncEngine, tenant: TenantId, uow_factory: UnitOfWorkFactory
+) -> None:
+    """Else a database that goes for a few seconds would cost a message all of its attempts."""
+    presence = Presence(engine)
+    negotiation = await a_conversation(uow_factory)
+    await a_heard_message(uow_factory, negotiation.id)
+    for attempts in (1, 2):
+        async with presence.shown():
+            held = await a_hold(lambda: PostgresUnitOfWork(engine, tenant, presence), negotiation.id)
+            assert held.attempts == attempts
+    async with uow_factory() as uow:
+        assert await uow.conversations.due(NOW, 10) == ()
+        assert await uow.turns.hold(negotiation.id, NOW, NOW + MINUTE) is None
+        assert await uow.conversations.due(NOW + MINUTE, 10) == (negotiation.id,)
+        assert await uow.turns.hold(negotiation.id, NOW + MINUTE, NOW + 2 * MINUTE) is not None
+
+
 async def test_what_a_process_was_sending_is_in_doubt_when_it_is_gone(
     engine: AsyncEngine, tenant: TenantId, uow_factory: UnitOfWorkFactory
 ) -> None:
