@@ -50,7 +50,8 @@ def database_errors() -> Iterator[None]:
         raise StoreUnavailable(type(error).__name__) from error
     except asyncpg.PostgresError as error:
         raise _of_postgres(error) from None
-    except asyncpg.InterfaceError as error:
+    except (asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+        # The latter when the server has just said that it closes the connection, and it is not closed yet.
         raise StoreUnavailable(type(error).__name__) from error
 
 

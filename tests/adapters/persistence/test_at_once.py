@@ -86,3 +86,20 @@ async def test_a_database_that_only_reads_for_now_is_store_unavailable(
     with pytest.raises(StoreUnavailable):
         await uow.outbox.block_sender(NOW, "token", NOW)
     await engine.dispose()
+
+
+async def test_a_connection_that_the_server_is_just_closing_is_store_unavailable(
+    database_url: str, tenant: TenantId
+) -> None:
+    """It has said so, and the socket is still open."""
+    engine = create_engine(database_url)
+    uow = PostgresAtOnce(engine, tenant)
+    assert await uow.outbox.claim(ConversationId(uuid4()), NOW, NOW) is None
+    said = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection\0\0"
+    for driver in driver_of(engine)._pool._holders:  # type: ignore[union-attr]
+        if driver._con is not None:
+            driver._con._protocol.data_received(b"E" + (4 + len(said)).to_bytes(4) + said)
+    with pytest.raises(StoreUnavailable):
+        await uow.outbox.block_sender(NOW, "token", NOW)
+    assert await uow.outbox.claim(ConversationId(uuid4()), NOW, NOW) is None
+    await engine.dispose()
