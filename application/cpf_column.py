@@ -31,8 +31,8 @@ _DEBTOR = _set("""
 _OTHERS = _set("""
     conjuge esposa esposo marido mulher companheiro companheira avalista fiador fiadora garantidor mae pai
     filho filha dependente socio socia representante procurador procuradora atendente operador operadora
-    vendedor vendedora corretor corretora testemunha contador credor credora cedente beneficiario beneficiaria agente
-    funcionario funcionaria gerente advogado advogada coobrigado sacador indicador
+    vendedor vendedora corretor corretora testemunha contador credor credora cedente beneficiario beneficiaria
+    agente funcionario funcionaria gerente advogado advogada coobrigado sacador indicador
 """)
 
 

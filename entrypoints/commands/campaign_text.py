@@ -35,10 +35,9 @@ def bad_rows_text(rows: tuple[BadRow, ...]) -> str:
 def progress_line(progress: CampaignProgress) -> str:
     """Return how far a campaign has come, in one line."""
     done = progress.count(ContactState.OPENED) + progress.count(ContactState.REFUSED)
-    return (
-        f"{_count(done)} de {_count(progress.total)}: {_count(progress.count(ContactState.OPENED))} abertas, "
-        f"{_count(progress.count(ContactState.REFUSED))} recusadas"
-    )
+    opened = _counted(progress.count(ContactState.OPENED), "aberta", "abertas")
+    refused = _counted(progress.count(ContactState.REFUSED), "recusada", "recusadas")
+    return f"{_count(done)} de {_count(progress.total)}: {opened}, {refused}"
 
 
 def campaign_text(progress: CampaignProgress) -> str:
@@ -52,7 +51,7 @@ def campaign_text(progress: CampaignProgress) -> str:
         then = f", a próxima {_moment(progress.next_at)}" if progress.next_at else ""
         lines.append(f"  {_count(waiting)} à espera{then}")
     if cancelled := progress.count(ContactState.CANCELLED):
-        lines.append(f"  {_count(cancelled)} já não serão procuradas")
+        lines.append(f"  {_counted(cancelled, 'já não será procurada', 'já não serão procuradas')}")
     if progress.halted:
         lines.append(f"  parada: {progress.halted}")
     return "\n".join(lines)
@@ -100,10 +99,9 @@ def _left_out(refusals: tuple[Refused, ...]) -> Iterator[str]:
 def _others(plan: PlanBody) -> Iterator[str]:
     if plan.others_waiting:
         yield ""
-        yield (
-            f"Há {_count(plan.others_waiting)} contatos à espera em outras campanhas, que vêm antes e não "
-            "entram nesta conta."
-        )
+        contacts = _counted(plan.others_waiting, "contato", "contatos")
+        they = "vem antes e não entra" if plan.others_waiting == 1 else "vêm antes e não entram"
+        yield f"Há {contacts} à espera em outras campanhas, que {they} nesta conta."
 
 
 def _moment(moment: datetime) -> str:
@@ -113,3 +111,7 @@ def _moment(moment: datetime) -> str:
 
 def _count(number: int) -> str:
     return f"{number:,}".replace(",", ".")
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{_count(number)} {one if number == 1 else many}"
