@@ -41,6 +41,8 @@ from entrypoints.commands.pix_webhook import NoPsp, pix_webhook
 from entrypoints.commands.pix_webhook import add_arguments as add_pix_webhook_arguments
 from entrypoints.commands.replay import add_arguments as add_replay_arguments
 from entrypoints.commands.replay import replay
+from entrypoints.commands.sender import add_arguments as add_sender_arguments
+from entrypoints.commands.sender import sender
 from entrypoints.commands.serve import serve
 from entrypoints.commands.simulate import FAILURES as SIMULATION_FAILURES
 from entrypoints.commands.simulate import add_arguments as add_simulate_arguments
@@ -77,6 +79,7 @@ _COMMANDS: dict[str, tuple[str, Command]] = {
     "model-use": ("o que os modelos de linguagem fizeram e custaram, por dia, modelo e motivo", model_use),
     "worker": ("trabalha as conversas que os processos web anunciam", lambda s, _: worker(s)),
     "replay": ("mostra e traz de volta o que falhou de vez, com o motivo", replay),
+    "sender": ("diz se o WhatsApp aceita o que enviamos; parado o envio, retoma já", sender),
     "remessa": ("grava o arquivo que registra os boletos no banco (CNAB)", remessa),
     "retorno": ("lê o arquivo do banco: boletos registrados, recusados e pagos (CNAB)", retorno),
     "extrato": ("lê o extrato da conta e registra os pagamentos (OFX)", extrato),
@@ -166,6 +169,7 @@ _ARGUMENTS: dict[str, Callable[[Callable[..., object]], object]] = {
     "features": add_features_arguments,
     "pix-webhook": add_pix_webhook_arguments,
     "replay": add_replay_arguments,
+    "sender": add_sender_arguments,
     "understand": lambda add: add("--explain", action="store_true", help="diz que palavras levaram a quê"),
 }
 

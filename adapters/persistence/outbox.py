@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from adapters.persistence.json_text import json_text
 from adapters.persistence.outbox_refusals import AGAIN, FAILED, SILENCE
@@ -161,6 +161,15 @@ class PostgresOutbox:
         """Let nobody claim anything before `until`; tell whether the sender was free until now."""
         row = await self._transaction.fetch_one(BLOCK, {"until": until, "reason": storable(reason)})
         return row is not None and bool(row["was_free"])
+
+    async def free_sender(self) -> str | None:
+        """Let messages be claimed again at once; return why the sender was blocked, if it was."""
+        row = await self._transaction.row(
+            delete(blocked_senders)
+            .where(blocked_senders.c.tenant_id == self._tenant_id)
+            .returning(blocked_senders.c.reason)
+        )
+        return row.reason if row else None
 
     async def blocked(self, now: datetime) -> str | None:
         """Return why the sender is blocked now, if it is."""

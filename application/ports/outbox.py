@@ -75,6 +75,9 @@ class Outbox(Protocol):
         The next message that the provider accepts ends the block.
         """
 
+    async def free_sender(self) -> str | None:
+        """Let messages be claimed again at once; return why the sender was blocked, if it was."""
+
     async def blocked(self, now: datetime) -> str | None:
         """Return why the sender is blocked now, if it is."""
 

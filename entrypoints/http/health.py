@@ -14,7 +14,7 @@ from entrypoints.http.problems import problem
 
 _READY_SECONDS = 3.0
 # A block that is over has yet to be proven so by a message that passes; until then, this long, it is told.
-_UNPROVEN = timedelta(minutes=2)
+UNPROVEN = timedelta(minutes=2)
 
 
 @get("/health/live", summary="O processo está vivo")
@@ -30,7 +30,7 @@ async def ready(
     """Answer 503 when the database does not within three seconds, and while our sender is refused."""
     try:
         async with asyncio.timeout(_READY_SECONDS), uow() as work:
-            blocked = await work.outbox.blocked(clock.now() - _UNPROVEN)
+            blocked = await work.outbox.blocked(clock.now() - UNPROVEN)
             bad = await work.templates.bad()
     except (StoreUnavailable, TimeoutError):
         return problem(503, "O banco de dados não responde.")

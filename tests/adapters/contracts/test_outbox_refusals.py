@@ -186,3 +186,22 @@ async def test_a_template_that_is_being_sent_is_not_overtaken(uow_factory: UnitO
     )
     assert await key_claimed(uow_factory, conversation.id) == "now"
     assert await key_claimed(uow_factory, conversation.id) is None
+
+
+async def test_a_sender_that_is_freed_sends_at_once_and_is_stopped_anew_by_the_next_refusal(
+    uow_factory: UnitOfWorkFactory,
+) -> None:
+    conversation_id = (await a_conversation(uow_factory)).id
+    await queued(uow_factory, an_outgoing(conversation_id, "k"))
+    async with uow_factory() as uow:
+        assert await uow.outbox.block_sender(NOW + MINUTE, "token vencido", NOW)
+        await uow.commit()
+    assert await key_claimed(uow_factory, conversation_id) is None
+    async with uow_factory() as uow:
+        assert await uow.outbox.free_sender() == "token vencido"
+        assert await uow.outbox.free_sender() is None
+        assert await uow.outbox.blocked(NOW) is None
+        await uow.commit()
+    assert await key_claimed(uow_factory, conversation_id) == "k"
+    async with uow_factory() as uow:
+        assert await uow.outbox.block_sender(NOW + MINUTE, "token vencido", NOW)
