@@ -6,11 +6,13 @@ The short form runs with the other tests; `pytest tests/faults --long --seed N` 
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import timedelta
 from random import Random
 
 import httpx
 import pytest
 
+from application.hold_conversation import LEASE
 from tests.adapters.whatsapp.graph_server import cut_after_accepting, cut_before_accepting, fails
 from tests.faults.auditor import Auditor
 from tests.faults.people import Meta, some_debtors
@@ -57,6 +59,10 @@ async def the_provider_takes_nothing_and_says_nothing(town: Town, _: Random) -> 
     town.graph.script(cut_before_accepting())
 
 
+async def a_process_stands_still_for_longer_than_its_leases(town: Town, random: Random) -> None:
+    await random.choice(town.workers or town.webs).sleep((LEASE + timedelta(seconds=5)).total_seconds())
+
+
 async def _killed(process: Process) -> None:
     await process.kill()
     await process.start()
@@ -82,8 +88,9 @@ async def test_nothing_is_lost_and_nothing_happens_twice(seed: int, is_long: boo
     possible = [fault for fault in FAULTS if workers or fault is not a_worker_is_killed]
     faults = random.sample(possible, len(possible)) * (4 if is_long else 1)
     if is_long:
-        # The statuses of what was never taken are waited for in vain, for a minute.
+        # Once each: both last. The statuses of what was never taken are waited for in vain, for a minute.
         faults.insert(len(faults) // 2, the_provider_takes_nothing_and_says_nothing)
+        faults.insert(len(faults) // 4, a_process_stands_still_for_longer_than_its_leases)
     async with running_town(workers=workers) as town, httpx.AsyncClient(timeout=15) as http:
         meta = Meta(town, random, http)
         reporting = asyncio.create_task(meta.reports())

@@ -71,6 +71,13 @@ class Process:
             self.process.kill()
         await self.process.wait()
 
+    async def sleep(self, seconds: float) -> None:
+        """Have it stand still, as a machine does whose processor is taken away."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGSTOP)
+        await asyncio.sleep(seconds)
+        self.process.send_signal(signal.SIGCONT)
+
     async def stop(self) -> float:
         """Ask it to stop; return how many seconds it took."""
         assert self.process is not None
