@@ -1,8 +1,9 @@
 """Hand the outbox of a conversation to the channel, in order."""
 
+import asyncio
 import logging
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -35,7 +36,7 @@ from application.ports.messenger import (
     TemplateContent,
     TextContent,
 )
-from application.ports.unit_of_work import UnitOfWorkFactory
+from application.ports.unit_of_work import StoreUnavailable, UnitOfWorkFactory
 from application.refusal import Refusal, Remedy
 from application.render_documents import RenderDocuments
 from domain.identity.contact_rule import MustNotContact
@@ -49,6 +50,9 @@ log = logging.getLogger(__name__)
 CLAIM = timedelta(seconds=45)
 # The provider's first status comes within seconds; silence for this long means it never took the message.
 RECONCILIATION = timedelta(minutes=1)
+# Between two tries to keep what the provider calls a message that it took: together less than a claim lasts,
+# and none longer than the statuses of a lost process are waited for.
+_KEEP_AGAIN_SECONDS = (0.1, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0)
 _WINDOW_CLOSED = Refusal(Remedy.TEMPLATE, "fora da janela de 24 horas")
 
 
@@ -71,6 +75,7 @@ class DeliverMessages:
     chance: Callable[[], float]
     follow_refusal: FollowRefusal
     hold_to_contact_rules: HoldToContactRules
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def __call__(self, conversation_id: ConversationId) -> int:
         """Send everything that is due; return how many the provider accepted."""
@@ -140,6 +145,17 @@ class DeliverMessages:
         return await self.hold_to_contact_rules(message, now) if _is_started_by_us(message.parcel) else None
 
     async def _record(self, message: OutgoingMessage, provider_id: ProviderMessageId) -> None:
+        """Keep that the provider took a message, or it would leave twice for a database that was away."""
+        for seconds in _KEEP_AGAIN_SECONDS:
+            try:
+                await self._keep_sent(message, provider_id)
+            except StoreUnavailable:
+                await self.pause(seconds)
+            else:
+                return
+        await self._keep_sent(message, provider_id)
+
+    async def _keep_sent(self, message: OutgoingMessage, provider_id: ProviderMessageId) -> None:
         async with self.at_once() as uow:
             await uow.outbox.sent(message.key, provider_id, self.clock.now())
             if isinstance(message.parcel, TemplateParcel):

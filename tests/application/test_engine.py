@@ -1,13 +1,16 @@
 """Whatever fails, a conversation neither spins nor is forgotten, and the sender rests when it must."""
 
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.clock.virtual import VirtualClock
+from application.deliver_messages import CLAIM
 from application.ports.messenger import MessengerUnavailable, SenderBlocked
 from application.ports.payment_issuer import IssuerUnavailable
+from application.ports.unit_of_work import StoreUnavailable, UnitOfWork, UnitOfWorkFactory
 from domain.shared.ids import ConversationId, TenantId
 from entrypoints.container import Container
 from entrypoints.settings import load_settings
@@ -125,3 +128,50 @@ async def test_a_pair_that_is_written_to_too_often_waits_four_times_as_long_each
         room.clock.advance(SECOND / 2)
     await room.container.work_conversation()(conversation.id)
     assert room.channel.sent[1:] == ["um", "dois"]
+
+
+@dataclass(slots=True)
+class AwayAfterSending:
+    """A store that is away for some calls once something was sent; `paused` tells what was waited for it."""
+
+    store: UnitOfWorkFactory
+    channel: Channel
+    times: int
+    paused: list[float] = field(default_factory=list)
+
+    def __call__(self) -> UnitOfWork:
+        """Answer, or be away."""
+        if self.channel.sent and self.times:
+            self.times -= 1
+            raise StoreUnavailable("fora do ar")
+        return self.store()
+
+    async def pause(self, seconds: float) -> None:
+        """Let no time pass."""
+        self.paused.append(seconds)
+
+
+async def test_what_was_sent_is_kept_although_the_database_goes_away_at_that_moment(room: Room) -> None:
+    conversation = await a_conversation(room.container.uow)
+    await a_heard_message(room.container.uow, conversation.id)
+    await queued(room.container.uow, an_outgoing(conversation.id, "k"))
+    deliver = room.container.work_conversation().deliver
+    away = AwayAfterSending(deliver.at_once, room.channel, times=6)
+    room.clock.advance(SECOND)
+    assert await replace(deliver, at_once=away, pause=away.pause)(conversation.id) == 1
+    assert len(away.paused) == 6
+    room.clock.advance(5 * MINUTE)
+    assert await deliver(conversation.id) == 0
+    assert room.channel.sent == ["k"]
+
+
+async def test_a_database_that_stays_away_is_not_waited_for_longer_than_a_claim_lasts(room: Room) -> None:
+    conversation = await a_conversation(room.container.uow)
+    await a_heard_message(room.container.uow, conversation.id)
+    await queued(room.container.uow, an_outgoing(conversation.id, "k"))
+    deliver = room.container.work_conversation().deliver
+    away = AwayAfterSending(deliver.at_once, room.channel, times=1_000)
+    room.clock.advance(SECOND)
+    with pytest.raises(StoreUnavailable):
+        await replace(deliver, at_once=away, pause=away.pause)(conversation.id)
+    assert sum(away.paused) < CLAIM.total_seconds()
