@@ -11,6 +11,7 @@ from application.conversation import Held
 from application.hearing import digits_given_again, heard_in_words, tells_of_despair
 from application.keep_turn import KeepTurn, TurnTaken
 from application.outgoing import turn_key
+from application.paid_meanwhile import PaidMeanwhile, StillAtStake
 from application.ports.clock import Clock
 from application.ports.interpreter import Interpreter, ReadingContext
 from application.ports.negotiation_repository import StaleAggregate
@@ -20,7 +21,7 @@ from application.remember_writer import RememberWriter
 from application.renegotiate import Renegotiate, Stake
 from application.show_typing import ShowTyping
 from application.which_installment import as_asking_to_pay, naming_installment
-from domain.negotiation.events import EndReason
+from domain.negotiation.events import EndReason, Event
 from domain.negotiation.handle import (
     handle,
     handle_despair,
@@ -30,7 +31,7 @@ from domain.negotiation.handle import (
     remarking,
 )
 from domain.negotiation.identity_again import doubt_identity
-from domain.negotiation.negotiation import Decision, open_negotiation
+from domain.negotiation.negotiation import Decision, Status, open_negotiation
 from domain.negotiation.policy import Policy
 from domain.negotiation.understanding import UNREADABLE, Intent, Understanding
 from domain.shared.calendar import business_date
@@ -62,9 +63,16 @@ class TakeTurn:
     show_typing: ShowTyping
     remember: RememberWriter
     renegotiate: Renegotiate
+    paid_meanwhile: PaidMeanwhile
 
     async def __call__(self, held: Held) -> TurnTaken:
         """Take one turn; return what follows from it."""
+        left = await self.paid_meanwhile(held)
+        if not isinstance(left, StillAtStake):
+            return TurnTaken(left, ended=held.negotiation.status is Status.ACTIVE)
+        return await self._take(left.held, left.made)
+
+    async def _take(self, held: Held, made: tuple[Event, ...]) -> TurnTaken:
         burst = heard_in(held)
         if (
             burst.reopens
@@ -77,6 +85,7 @@ class TakeTurn:
             if self.clock.now() < held.negotiation.opened_at:
                 await self._withdraw_invitation(held)
         understanding, decision = await self._decide(held, burst)
+        decision = replace(decision, events=(*made, *decision.events))
         turn = await self.compose(decision, held.debtor, burst.writer, held.last_text)
         taken = await self.keep(held, turn, understanding)
         await self.remember(held, burst.writer)

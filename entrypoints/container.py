@@ -46,6 +46,7 @@ from application.issue_documents import IssueDocuments
 from application.keep_turn import KeepTurn
 from application.note_events import NoteEvents
 from application.open_conversation import OpenConversation
+from application.paid_meanwhile import PaidMeanwhile
 from application.plan_campaign import PlanCampaign
 from application.read_return import ReadReturn
 from application.read_statement import ReadStatement
@@ -268,6 +269,7 @@ class Container(containers.DeclarativeContainer):
             show_typing,
             providers.Singleton(RememberWriter, uow.provider),
             renegotiate,
+            providers.Singleton(PaidMeanwhile, uow.provider, clock, renegotiate),
         ),
         providers.Singleton(ExpireConversation, at_once.provider, compose_turn, keep_turn, clock),
         follow_agreement,

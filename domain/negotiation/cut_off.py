@@ -1,4 +1,4 @@
-"""When the channel tells that a debtor cannot, or does not want to, be written to."""
+"""When a conversation ends without a goodbye: nobody would read it, or it goes on elsewhere."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -24,9 +24,14 @@ def unreachable(negotiation: Negotiation, now: datetime) -> Decision:
     return _silent_end(negotiation, EndReason.UNREACHABLE, outcome, ReplyKind.AFTER_END, now)
 
 
+def settled(negotiation: Negotiation, now: datetime) -> Decision:
+    """Return what follows when the agreement that is negotiated anew was paid meanwhile: the end."""
+    outcome = Outcome.UNSUCCESSFUL if negotiation.verified else Outcome.NO_CONTACT
+    return _silent_end(negotiation, EndReason.SETTLED, outcome, ReplyKind.AFTER_END, now)
+
+
 def _silent_end(
     negotiation: Negotiation, reason: EndReason, outcome: Outcome, kind: ReplyKind, now: datetime
 ) -> Decision:
-    """End without a goodbye: nobody would read it."""
     ended = end(replace(negotiation, last_activity_at=now), reason, outcome, kind)
     return replace(ended, reply=None)

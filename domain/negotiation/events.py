@@ -27,6 +27,7 @@ class EndReason(StrEnum):
     TIMED_OUT = "timed_out"
     PATIENCE_ENDED = "patience_ended"
     UNREACHABLE = "unreachable"
+    SETTLED = "settled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

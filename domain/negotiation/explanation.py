@@ -37,6 +37,7 @@ _ENDS = {
     EndReason.TIMED_OUT: "parou de responder",
     EndReason.PATIENCE_ENDED: "conversa longa sem acordo; encaminhar a uma pessoa",
     EndReason.UNREACHABLE: "o WhatsApp deste telefone não recebe mensagens; tentar outro meio",
+    EndReason.SETTLED: "o acordo anterior foi posto em dia; nada a renegociar",
 }
 
 _REMINDERS = {

@@ -110,6 +110,12 @@ def renewal(table: Table, terms: Terms) -> Move:
     return replace(again, entry=terms.entry)
 
 
+def repriced(table: Table, terms: Terms) -> Move:
+    """Return `terms` for what is owed by now: in as many instalments, if there may be as many."""
+    installments, _ = _allowed_installments(table, len(terms.installments))
+    return _move(table, installments, table.price(installments), Reason.OPENING, discount=table.discount)
+
+
 def answer(table: Table, asked: Understanding) -> Move:
     """Return the terms nearest to what the debtor proposed; `taken` when they are what was proposed."""
     if asked.amount is not None and asked.amount_is == "installment" and asked.installments is None:

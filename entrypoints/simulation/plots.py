@@ -24,6 +24,7 @@ _ENDS = {
     EndReason.TIMED_OUT: "parou de responder",
     EndReason.PATIENCE_ENDED: "conversa longa demais",
     EndReason.UNREACHABLE: "não recebe mensagens",
+    EndReason.SETTLED: "pôs em dia o acordo anterior",
 }
 _ENDLESS = "não terminou"
 _STEP = 5

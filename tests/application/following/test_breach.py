@@ -136,3 +136,57 @@ async def test_money_for_an_agreement_whose_place_another_took_pays_the_new_one(
     await maria.pays("50.00", agreement_id=first.id, installment=1)
 
     assert (await maria.agreement()).paid == Decimal("50.00")
+
+
+async def test_whoever_pays_what_broke_while_negotiating_it_agrees_to_nothing_more(begin: Begin) -> None:
+    maria = begin(enforce=False)
+    first = await maria.agrees()
+    await maria.passes(20)
+    await maria.says("oi")
+    await maria.says("529")
+    await maria.says("fechado")
+
+    await maria.pays(str((await maria.agreement()).remaining), agreement_id=first.id)
+    answer = await maria.says("sim")
+
+    agreement = await maria.agreement()
+    assert (agreement.id, agreement.status) == (first.id, "paid")
+    assert "R$" not in answer
+    assert [told.outcome.value for told in maria.told].count("successful") == 2
+    assert "nada a renegociar" in maria.told[-1].notes
+
+
+async def test_whoever_pays_part_of_what_broke_negotiates_what_is_then_left(begin: Begin) -> None:
+    maria = begin(enforce=False)
+    first = await maria.agrees()
+    await maria.passes(20)
+    await maria.says("oi")
+    await maria.says("529")
+    await maria.says("fechado")
+
+    await maria.pays("200.00", agreement_id=first.id)
+    left = (await maria.agreement()).remaining
+    for text in ("sim", "fechado", "sim"):
+        await maria.says(text)
+
+    again = await maria.agreement()
+    assert again.renegotiates == first.id
+    assert again.original_amount == left
+    assert again.total <= left < first.total
+
+
+async def test_an_agreement_that_stands_again_is_served_though_a_new_talk_had_begun(begin: Begin) -> None:
+    maria = begin(enforce=False)
+    await maria.agrees()
+    await maria.passes(15)
+    await maria.says("oi")
+    await maria.passes(1)
+    await maria.pays(str((await maria.agreement()).installments[0].remaining), installment=1)
+
+    await maria.says("segunda via")
+    answer = await maria.says("529")
+
+    agreement = await maria.agreement()
+    boletos = [each.linha_digitavel for each in agreement.installments[1].documents if each.kind == "boleto"]
+    assert agreement.status == "active"
+    assert boletos[0] in answer.splitlines()
