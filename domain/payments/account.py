@@ -128,13 +128,18 @@ class Account:
 def counted(payments: Iterable[PaymentReceived]) -> tuple[PaymentReceived, ...]:
     """Return each payment once, in the order in which they were made.
 
-    When the tellings of one payment differ, the one in the debtor's favour counts: the most, the soonest.
+    When the tellings of one payment differ, the one in the debtor's favour counts: the most, the soonest. Of
+    one day, those that name their instalment come first: the others then find what is still open.
     """
     told: dict[str, PaymentReceived] = {}
     for payment in payments:
         known = told.get(payment.told_as)
         told[payment.told_as] = payment if known is None else min(known, payment, key=_in_favour)
-    return tuple(sorted(told.values(), key=lambda payment: (payment.paid_on, payment.told_as)))
+    return tuple(sorted(told.values(), key=_in_order))
+
+
+def _in_order(payment: PaymentReceived) -> tuple[date, bool, str]:
+    return payment.paid_on, payment.installment is None, payment.told_as
 
 
 def _in_favour(payment: PaymentReceived) -> tuple[Decimal, date, bool, int, str, str]:

@@ -61,6 +61,14 @@ def test_what_a_named_instalment_did_not_need_is_surplus_and_moves_nowhere() -> 
     assert standing.entries[1].remaining == Decimal("300.00")
 
 
+@pytest.mark.parametrize("names", ["AB", "BA"])
+def test_of_one_day_what_names_its_instalment_is_placed_before_what_names_none(names: str) -> None:
+    seen = account(paid("300.00", told=names[0], installment=1), paid("600.00", told=names[1]))
+
+    assert seen.is_settled
+    assert seen.overpaid == 0
+
+
 def test_an_instalment_paid_twice_is_once_paid_and_once_surplus() -> None:
     standing = account(
         paid("300.00", told="boleto", installment=1), paid("300.00", told="pix", installment=1)
