@@ -13,6 +13,7 @@ from adapters.whatsapp.envelope import (
     Entry,
     Envelope,
     Preferences,
+    UserIds,
     Value,
     WireError,
     WireMessage,
@@ -21,9 +22,11 @@ from adapters.whatsapp.envelope import (
     WirePreference,
     WireStatus,
     WireSystem,
+    WireUserId,
     decoded,
 )
 from adapters.whatsapp.errors import refusal_of
+from adapters.whatsapp.identity import moved_by
 from adapters.whatsapp.own_number import OwnNumber
 from adapters.whatsapp.pieces import PiecewiseReader, readable
 from application.ports.webhook_gate import AccountNotice, InboundMessage, ProviderEvents, StatusUpdate
@@ -84,6 +87,9 @@ class BodyReading:
         if change.field == "user_preferences":
             self._take_preferences(change.value)
             return
+        if change.field == "user_id_update":
+            self._take_user_ids(change.value)
+            return
         notice = notice_of(change.field, change.value)
         if notice is not None:
             self._notices.append(notice)
@@ -98,8 +104,20 @@ class BodyReading:
             if contact is not None and each.value == "stop":
                 self._stops.append(contact)
 
+    def _take_user_ids(self, raw: Raw) -> None:
+        held = self._reader.one(raw, UserIds, "user_id_update") or UserIds()
+        if not self._is_ours(held.metadata):
+            self._reader.set_aside("user_id_update", "other_number")
+            return
+        for piece, each in self._reader.array(held.user_id_update, WireUserId, "user_id_update"):
+            moved = moved_by(each)
+            if moved is None:
+                self._reader.set_aside("user_id_update", "malformed", piece)
+            else:
+                self._said.append(moved)
+
     def _take_value(self, value: Value) -> None:
-        if not self._is_ours(value):
+        if not self._is_ours(value.metadata):
             for kind in ("message", "status"):
                 for _ in readable(getattr(value, "messages" if kind == "message" else "statuses"), Raw):
                     self._reader.set_aside(kind, "other_number")
@@ -118,8 +136,8 @@ class BodyReading:
         codes = [error.code for error in readable(value.errors, WireError)]
         self._notices += [AccountNotice("messages", str(code), grave=False) for code in codes]
 
-    def _is_ours(self, value: Value) -> bool:
-        metadata = decoded(value.metadata, WireMetadata)
+    def _is_ours(self, raw: Raw) -> bool:
+        metadata = decoded(raw, WireMetadata)
         named = metadata.phone_number_id if metadata else None
         named = None if named is None else str(named)
         if self._own.doubts(named):

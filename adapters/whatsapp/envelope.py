@@ -173,6 +173,29 @@ class WirePreference(Struct):
     user_id: MaybeToken = None
 
 
+class UserIds(Struct):
+    """What a change of the field `user_id_update` holds."""
+
+    metadata: Raw = NOTHING
+    user_id_update: Raw = NOTHING
+
+
+class WireUserId(Struct):
+    """Somebody has another business-scoped user id now: `user_id` holds both, or the new one alone."""
+
+    user_id: Raw = NOTHING
+    wa_id: MaybeToken = None
+    previous_user_id: MaybeToken = None
+    timestamp: Any = None
+
+
+class WireChangedId(Struct):
+    """The user id of somebody before and now."""
+
+    previous: MaybeToken = None
+    current: MaybeToken = None
+
+
 class WireStatus(Struct):
     """One element of `statuses`."""
 

@@ -96,3 +96,31 @@ def _text(message: OutboundMessage) -> str:
             return filename
         case other:
             return str(other)
+
+
+async def verified(chat: Chat) -> Chat:
+    """The chat once the debtor has been recognised and offered something."""
+    await chat.says("oi")
+    assert "R$ 900,00" in await chat.says("529")
+    return chat
+
+
+async def agreed(chat: Chat) -> Chat:
+    """The chat after an agreement."""
+    await verified(chat)
+    await chat.says("fechado")
+    assert len(await chat.sends(text="sim")) == 2
+    assert (await chat.view())["agreed"]
+    return chat
+
+
+async def number_changes(chat: Chat, to: Contact) -> list[str]:
+    """WhatsApp tells that the debtor moved; whatever they do from now on comes from there."""
+    answers = await chat.sends("system", details=MessageDetails(moved_to=to))
+    chat.contact = to
+    return answers
+
+
+async def open_checks(chat: Chat) -> list[Attachment]:
+    async with chat.container.uow() as uow:
+        return [check.file for check in await uow.human_checks.waiting(10)]
