@@ -103,6 +103,11 @@ _STATES_OPTIONS = frozenset({ReplyKind.INSTALLMENT_OPTIONS, ReplyKind.CHOOSE_OPT
 _STATES_PROMISE = frozenset({ReplyKind.PROMISE_OFFERED, ReplyKind.PROMISE_RECORDED})
 _STATES_PAYMENT = frozenset({ReplyKind.AGREEMENT_REACHED, ReplyKind.PAYMENT_AGAIN, ReplyKind.BOLETO_REFUSED})
 
+# To deny the interest is not to say it.
+_INTEREST_DENIED = re.compile(
+    r"\b(?:sem|nem|zero|(?:nada|livre|isento) de|nao (?:ha|tem|inclui|paga)) (?:\w+ )?juros|juros? zero"
+)
+
 type _Facts = frozenset[tuple[FigureKind, str]]
 
 
@@ -244,7 +249,7 @@ def _missing(text: str, figures: tuple[Figure, ...], reply: Reply) -> Iterator[s
     stated += reply.options if reply.kind in _STATES_OPTIONS else ()
     for terms in stated:
         yield from _missing_of_terms(terms, said)
-    if any(terms.interest > 0 for terms in stated) and "juros" not in fold(text):
+    if any(terms.interest > 0 for terms in stated) and "juros" not in _INTEREST_DENIED.sub("", fold(text)):
         yield "juros"  # CDC art. 52
     if reply.promise and reply.kind in _STATES_PROMISE:
         yield from _missing_amount_and_day(reply.promise.amount, reply.promise.on, said)

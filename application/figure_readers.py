@@ -113,15 +113,21 @@ def _digits(match: re.Match[str]) -> str:
 
 
 _DIGIT = re.compile(r"\d")
+_UNIT = r"(?:x|vezes|parcelas?|prestac(?:ao|oes)|meses|mensalidades?|reais|por cento|de (?:cada )?cem)\b"
+_ROMAN = r"(?=[ivxlcdm])m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})"
 _CALENDAR_WORDS = frozenset(MONTHS) | {
     *("semana", "semanas", "mes", "meses", "ano", "anos", "dia", "dias", "util", "daqui"),
-    *("natal", "carnaval", "pascoa", "feriado", "decimo"),
+    *("natal", "carnaval", "pascoa", "feriado", "decimo", "aniversario", "quinzena", "meio"),
+    *("trimestre", "semestre", "trimestral", "bimestral", "semestral", "quinzenal", "semanal", "anual"),
+    *("trimestrais", "bimestrais", "semestrais", "quinzenais", "semanais", "anuais", "anualmente"),
 }
 READERS: tuple[Reader, ...] = (
     Reader(
         FigureKind.LINK,
         re.compile(
-            rf"(?:https?://|www\.)\S+|\S+@\S+|\b(?:[a-z0-9-]+\.)+(?:{_TLD}\b(?:/\S*)?|[a-z]{{2,}}/\S+)"
+            r"(?:https?://|www\.)\S+|\S*@\S+"
+            r"|\b[a-z0-9-]{3,}(?:\.[a-z0-9-]+)*\.[a-z]{2,6}\b(?:/\S*)?"
+            rf"|\b(?:[a-z0-9-]+\.)+(?:{_TLD}\b(?:/\S*)?|[a-z]{{2,}}/\S+)"
         ),
         lambda match: bare_link(match[0]),
         re.compile(r"@|://|www\.|\.[a-z]"),
@@ -188,7 +194,9 @@ READERS: tuple[Reader, ...] = (
             rf"\b(?:em|ate|de|para|so em)\s+(?:{'|'.join(MONTHS)})\b"
             r"|\b(?:proxim[ao]|outr[ao])\s+(?:semana|mes|ano)\b|\b(?:semana|mes|ano)\s+que\s+vem\b"
             r"|\b(?:fim|final|meio|comeco|inicio)\s+d[eoa]\s+(?:mes|ano|semana)\b|\b\w+\s+dia\s+util\b"
-            r"|\b(?:natal|carnaval|pascoa|ano novo|feriado|decimo terceiro)\b"
+            r"|\b(?:natal|carnaval|pascoa|ano novo|feriado|decimo terceiro|aniversario|quinzena|meio-dia)\b"
+            r"|\b(?:trimestr|bimestr|semestr|quinzen|seman|anua)(?:al|ais|l|is)(?:mente)?\b"
+            r"|\b(?:um|uma) (?:ano|semestre|trimestre|mes|semana) (?:para|pra|inteir[oa]|de prazo|a mais)\b"
             r"|\bdaqui a \d+ (?:dias?|semanas?|mes(?:es)?|anos?)\b"
         ),
         _digits,
@@ -201,6 +209,12 @@ READERS: tuple[Reader, ...] = (
         _DIGIT,
     ),
     Reader(
+        FigureKind.COUNT,
+        re.compile(r"\b(?:(?:parcela|prestacao|cota) unica|(?:parcela|vez) so\b)"),
+        lambda _: "1",
+        frozenset({"unica", "so"}),
+    ),
+    Reader(
         FigureKind.NUMBER,
         re.compile(r"\(?\d[\d. \-/()]*\d(?:\s*(?:mil|k)\b)?|\d(?:\s*(?:mil|k)\b)?"),
         _digits,
@@ -209,8 +223,12 @@ READERS: tuple[Reader, ...] = (
     Reader(
         FigureKind.NUMBER,
         re.compile(
-            r"\b(?:metade|dobro|triplo|um terco|um quarto|(?:meio|metade do) (?:valor|preco|saldo)"
-            r"|(?:terca|quarta|quinta|sexta|decima) parte|\w+entinhos?|\w+entao"
+            rf"(?<!\w)r?\$\s*[^\s\d]\S*|\b{_ROMAN}\s+{_UNIT}"
+            r"|\bmeio a meio\b|\b(?:um|uma|\d+) (?:tercos?|quartos?|quintos?|decimos?|avos)\b"
+            r"|\b(?:uma onca|um galo|garoupas?|trocados|merreca|mixaria|ninharia|bagatela|cenzinho)\b"
+            r"|\bsalarios? minimos?\b"
+            r"|\b(?:metade|dobro|triplo|um terco|um quarto|(?:meio|metade do) (?:valor|preco|saldo)"
+            r"|(?:terca|quarta|quinta|sexta|decima) parte|\w+entinh[oa]s?|\w+entao"
             r"|dezenas?|duzias?|centenas?|milhares|milh(?:ao|oes))\b"
         ),
         _digits,

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from application.claim import FEW, claim
+from application.impostures import IMPOSTURES
+from application.threats import THREATS
 from domain.negotiation.reply import Reply, ReplyKind
 
-# Words between two halves of a claim, within one clause.
-_FEW = r"(?:[^\w,;]+\w+){0,4}?[^\w,;]+"
 _DENIED = re.compile(r"\b(?:nao|nunca|nem|ninguem|nenhum|nada|jamais)(?:[^\w,;]+\w+){0,3}[^\w,;]+\Z")
 _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[^.!?;\n]+")
@@ -29,115 +29,155 @@ _SETTLED = _FOLLOWED | {
     ReplyKind.PROMISE_OFFERED,
 }
 
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One kind of claim: how it is `said` (folded) and with which replies it is `allowed`.
-
-    `may_be_denied` tells that the contrary ("nunca peço senha") is fine to say.
-    """
-
-    said: re.Pattern[str]
-    allowed: frozenset[str] = frozenset()
-    may_be_denied: bool = True
-
-
-def _claim(*said: str, allowed: frozenset[str] = frozenset(), may_be_denied: bool = True) -> Claim:
-    return Claim(re.compile(rf"\b(?:{'|'.join(said)})"), allowed, may_be_denied)
-
+# Replies that say why the offer is what it is.
+_TELLS_WHY = frozenset(
+    {
+        ReplyKind.CONCESSION,
+        ReplyKind.FLOOR_HELD,
+        ReplyKind.HUMAN_OFFERED,
+        ReplyKind.PROPOSAL_TAKEN,
+        ReplyKind.COUNTER_OFFER,
+        ReplyKind.HARDSHIP_OFFER,
+    }
+)
 
 _PAY = r"(?:pag(?:ar|a|ue|ando|amento)s?\b)"
 _DEBT = r"(?:divida|debito|saldo|cobranca|valor|multa|juros|conta|tudo|nome)"
-_CLAIMS: tuple[Claim, ...] = (
+_PROMISES = (
     # the agreement stands
-    _claim(
-        rf"acordo{_FEW}(?:fechad|confirmad|aprovad|feito|selad|firmad|garantid)\w*",
+    claim(
+        rf"acordo{FEW}(?:fechad|confirmad|aprovad|feito|selad|firmad|garantid)\w*",
         r"acordo (?:fechad|confirmad|aprovad|feito|selad|firmad)\w*",
         r"(?:fechei|fechamos|confirmei|aprovei|selei|firmamos)\b",
         r"negocio fechado",
         r"(?:esta|ta) (?:feito|acertado|resolvido)",
         r"ja (?:esta|ta) (?:tudo )?(?:certo|combinado|bom)\b",
+        r"negocio feito",
+        r"tudo (?:acertado|resolvido|fechado)\b",
+        r"(?:esta|ta) tudo certo com voce",
+        r"(?:fechado|acordado)\W*\Z",
         allowed=_SETTLED,
     ),
+    claim(
+        r"combinado(?: entao)?\W*\Z",
+        allowed=_SETTLED | {ReplyKind.CALL_LATER, ReplyKind.HUMAN_CALLED},
+    ),
     # it is paid, or need not be
-    _claim(
+    claim(
         r"quitad\w*",
         r"quitei",
-        rf"{_DEBT}{_FEW}(?:pag[ao]s?|liquidad\w+|baixad\w+|encerrad\w+)\b",
+        rf"{_DEBT}{FEW}(?:pag[ao]s?|liquidad\w+|baixad\w+|encerrad\w+)\b",
         allowed=_FOLLOWED,
     ),
-    _claim(
-        rf"(?:recebemos|recebi|confirm\w+|identific\w+|compens\w+|registr\w+){_FEW}(?:pagamento|pix|transferencia)\b",
+    claim(
+        rf"(?:recebemos|recebi|confirm\w+|identific\w+|compens\w+|registr\w+){FEW}(?:pagamento|pix|transferencia)\b",
         r"pagamento (?:foi |esta |ja )*(?:confirmad|recebid|compensad|identificad|aprovad)\w*",
         r"(?:dei|demos|dar|dou|damos) baixa",
         r"boleto (?:ja )?(?:foi |esta )?pago",
+        r"(?:esta|ta|consta(?: como)?) pag[oa]\b",
+        r"(?:pagamento|pix|dinheiro|deposito)? ?(?:ja )?caiu (?:aqui|na conta)\b",
+        r"(?:pagamento|pix|dinheiro|deposito) (?:ja )?caiu",
+        r"recebemos\W*\Z",
+        r"nao consta (?:mais )?(?:nada|debito|divida)",
+        r"(?:rasg|ignor|desconsider)\w* (?:\w+ ){0,2}(?:boleto|cobranca|divida|debito|carta)",
         allowed=_FOLLOWED,
     ),
-    _claim(
+    claim(
         r"perdoad\w*",
         r"perdoar",
         r"perdoamos",
         r"perdoo",
-        rf"perdao d[aeo]{_FEW}{_DEBT}",
-        rf"(?:zer|cancel|anul|apag|elimin|extin|esque|abon|sum)\w*{_FEW}{_DEBT}",
-        rf"{_DEBT}{_FEW}(?:zerad|cancelad|anulad|apagad|eliminad|extint|abonad|sumi)\w*",
+        rf"perdao d[aeo]{FEW}{_DEBT}",
+        rf"(?:zer|cancel|anul|apag|elimin|extin|esque|abon|sum)\w*{FEW}{_DEBT}",
+        rf"{_DEBT}{FEW}(?:zerad|cancelad|anulad|apagad|eliminad|extint|abonad|sumi)\w*",
         r"(?:fica|sai|e|por|de) (?:de )?graca\b(?!, dia)",
         r"isen[tc]\w*",
         r"sem (?:nenhum )?custo",
         r"deix(?:a|ar|e|o|amos|ei) (?:(?:isso|isto|tudo) )*(?:para la|pra la|de lado|tudo isso)\b",
         r"nao e mais (?:\w+ )?(?:problema|assunto|preciso)\b",
+        r"(?:perdoa|perdoam)\b",
+        r"(?:divida|debito)s? (?:some|sai|morre|acaba)\b",
+        r"por isso mesmo",
+        r"por (?:nossa|minha|conta da) (?:conta|loja|casa)\b",
+        r"(?:loja|empresa|credor|banco) (?:arca|assume|cobre|paga)\b",
+        r"(?:o|no|do) resto\b",
+        rf"nao (?:vai|sera|vao|ira){FEW}(?:cobrad\w*|cobrar|procurad\w*|ligar)\b",
+        r"par(?:amos|o|aremos|arei) de (?:ligar|cobrar|procurar)",
+        r"pular (?:\w+ )?(?:parcela|mes|prestacao|boleto)",
+        r"pode (?:atrasar|pular|nao pagar)",
         may_be_denied=False,
     ),
-    _claim(
-        rf"nao{_FEW}(?:{_PAY}|deve(?:r|ra)?\b){_FEW}(?:nada|mais)\b",
-        rf"nao (?:precisa|tem que|e preciso){_FEW}{_PAY}",
+    claim(
+        rf"nao{FEW}(?:{_PAY}|deve(?:r|ra)?\b){FEW}(?:nada|mais)\b",
+        rf"nao (?:precisa|tem que|e preciso){FEW}{_PAY}",
         r"nao (?:me |nos )?deve (?:mais )?nada",
         r"nada (?:mais )?a pagar",
         allowed=_FOLLOWED,
         may_be_denied=False,
     ),
+    claim(r"(?:gratis|gratuit\w*)\b", allowed=frozenset({ReplyKind.CARE}), may_be_denied=False),
     # terms left open
-    _claim(
-        rf"{_PAY}{_FEW}(?:quando (?:quiser|puder|der|conseguir|receber)|quanto (?:quiser|puder|der|tiver)"
+    claim(
+        rf"{_PAY}{FEW}(?:quando (?:quiser|puder|der|conseguir|receber)|quanto (?:quiser|puder|der|tiver)"
         r"|o que (?:der|puder|quiser|tiver)|qualquer (?:valor|quantia|dia|data))",
         r"(?:qualquer|todo) (?:valor|quantia) serve",
         r"sem (?:data|prazo)(?: certa| certo)?\b",
-        rf"{_PAY}{_FEW}aos poucos",
+        r"quando (?:o |seu |a )*(?:salario|pagamento|decimo|beneficio|aposentadoria|dinheiro)\b",
+        r"mes sim\b",
+        r"(?:suaves|pequenas|leves) (?:parcelas|prestacoes)",
+        r"(?:prorrog|estic|alarg|estend)\w* (?:\w+ ){0,2}(?:prazo|data|vencimento|para voce|pra voce)",
+        r"(?:prorrogo|prorrogamos|adio|adiamos)\b",
+        rf"{_PAY}{FEW}aos poucos",
         r"pod(?:e|em|eria) (?:ser|ficar|vir) (?:\w+ ){0,2}"
         r"(?:depois|mais tarde|menos|menor|parte|outro (?:dia|mes))\b",
     ),
     # more than was decided
-    _claim(
+    claim(
         r"(?:mais|outros?|novos?) descontos?",
         r"desconto (?:extra|adicional|maior|especial|por fora|exclusivo|enorme)",
         r"descont\w+ (?:dobra|triplica|aumenta|cresce)",
-        rf"(?:consigo|posso|vou|da para|podemos|vamos|ainda){_FEW}"
+        rf"(?:consigo|posso|vou|da para|podemos|vamos|ainda){FEW}"
         r"(?:baix|abaix|reduz|diminu|melhor)\w* (?:ainda )?mais\b",
-        rf"(?:liberou|autorizou|aprovou|deixou|tenho|consegui){_FEW}(?:valor|preco) (?:bem )?menor",
+        rf"(?:liberou|autorizou|aprovou|deixou|tenho|consegui){FEW}(?:valor|preco) (?:bem )?menor",
         r"por fora\b",
         r"(?:gerente|supervisor\w*|chefe|diretor\w*|dono) (?:ja )?(?:liberou|autorizou|aprovou|deixou)",
         r"(?:como|sou) (?:o |a )?(?:gerente|supervisor\w*|chefe|diretor\w*|dono)",
         r"eu autorizo",
-        rf"(?:se|quem|basta|melhor|vale){_FEW}esper\w*{_FEW}(?:melhor|menor|desconto|condicao|valor)\b",
-        rf"(?:depois|mais tarde|outro dia|em breve){_FEW}(?:consigo|tera|teremos|vem|sai|ofereco|libero)\b",
+        r"d(?:ou|amos|ar|a|a-se) um jeito",
+        rf"proposta{FEW}(?:aceita|aprovada)\b",
+        r"(?:esta|foi|ta) (?:aceit|aprovad)[oa]\b",
+        r"ganha (?:uma|um|mais|de)\b",
+        rf"(?:se|quem|basta|melhor|vale){FEW}esper\w*{FEW}(?:melhor|menor|desconto|condicao|valor)\b",
+        rf"(?:depois|mais tarde|outro dia|em breve){FEW}(?:consigo|tera|teremos|vem|sai|ofereco|libero)\b",
     ),
-    _claim(
+    claim(
+        r"(?:consigo|posso|podemos|vou) (?:\w+ )?"
+        r"(?:melhorar|conseguir|baixar|abaixar|mais (?:para|pra) voce)\b",
+        allowed=frozenset({ReplyKind.CONCESSION}),
+    ),
+    claim(r"da (?:para|pra) melhorar\b", allowed=_TELLS_WHY),
+    claim(
         r"sem (?:multa|taxa|encargo|acrescimo|correcao)\w*",
         r"sem juros (?:para|por|nunca|de mora|se|em caso|(?:ou|e|nem) (?:multa|taxa|nada))",
     ),
-    _claim(
-        rf"(?:se|caso){_FEW}?(?:atras|nao pag|deixar de pag)\w*",
-        rf"atras\w*{_FEW}(?:sem|tudo bem|nao ha|nao tem|esper)\w*",
+    claim(
+        rf"(?:se|caso){FEW}?(?:atras|nao pag|deixar de pag)\w*",
+        rf"atras\w*{FEW}(?:sem|tudo bem|nao ha|nao tem|esper)\w*",
         allowed=_FOLLOWED,
     ),
     # what nobody here can give
-    _claim(
-        rf"limp\w*{_FEW}nome",
+    claim(
+        rf"limp\w*{FEW}nome",
         r"nome (?:\w+ )?limpo",
+        r"limpamos (?:o )?(?:seu )?nome",
+        r"restric(?:ao|oes)\b",
+        r"(?:seu|o) (?:nome|cpf|cadastro)(?: \w+){1,3} "
+        r"(?:regular\w*|em dia|bom|livre|liberado|limpo|da lista|do spc)\b",
+        r"volt\w* a ter (?:credito|nome|cartao|limite)",
         r"score\b",
         r"(?:novo|mais) (?:cartao|credito|limite)\b",
         r"(?:credito|cartao|limite) (?:novo|liberado|aprovado|pre)",
-        rf"liber\w*{_FEW}(?:credito|cartao|limite)\b",
+        rf"liber\w*{FEW}(?:credito|cartao|limite)\b",
         r"cashback",
         r"brinde\w*",
         r"bonus\b",
@@ -145,109 +185,24 @@ _CLAIMS: tuple[Claim, ...] = (
         r"sorteio\w*",
         r"de presente",
     ),
-    _claim(r"(?:devolv|reembols|estorn)\w*", allowed=_FOLLOWED),
-    _claim(
+    claim(r"(?:devolv|reembols|estorn)\w*", allowed=_FOLLOWED),
+    claim(
         r"promet(?:o|emos|ido)\b",
         r"garant(?:o|imos|ido)\b",
         r"juro que",
+        r"assegur\w*",
+        r"minha palavra",
+        r"compromisso meu",
+        r"confi(?:e|a) em mim",
+        r"com certeza (?:vao|vai|sera|aprov|consig)\w*",
         r"pode confiar que",
         r"ninguem (?:mais )?(?:vai|te|lhe|ficara)\b(?! (?:pede|pedir))",
     ),
-    # threats without their words
-    _claim(
-        rf"(?:cont|avis|lig|fal|mand|sab|procur|visit|inform|comunic)\w*{_FEW}"
-        r"(?:familia\w*|vizinh\w*|trabalho|chefe|patrao|patroa|parentes?|emprego|oficial|sua casa)\b",
-        rf"(?:vizinh\w*|familia\w*|chefe|patrao|oficial){_FEW}(?:vao|vai|vamos) ",
-        r"arrepend\w*",
-        r"para o (?:seu|teu) bem",
-        r"(?:ser|ficar|sera|fica) pior",
-        r"voce vai ver\b",
-        r"(?:voce )?sabe o que (?:acontece|pode)",
-        r"acontece com quem",
-        r"(?:com )?quem nao paga",
-        r"esta avisad[oa]",
-        r"(?:nao (?:ha|tem)|sem) (?:(?:mais|outr[ao]) )?(?:saida|jeito|volta|escolha|conversa|ajuste)\b",
-        r"gente honesta",
-        r"isso e desculpa",
-        r"(?:busc|tom|lev)\w* o seu (?:carro|imovel|salario)",
-        r"te denunci\w*",
-        r"burr[oa]s?\b",
-        r"idiota\w*",
-        r"ridicul\w*",
-        r"preguicos\w*",
-        r"mentiros\w*",
-        r"lament\w+ (?:profundamente )?a sua falta",
-        may_be_denied=False,
-    ),
-    _claim(
-        r"so ate\b",
-        r"so agora\b",
-        r"somente ate\b",
-        rf"(?:oferta|proposta|condicao|desconto|valor){_FEW}(?:acab|termin|some|venc|so vale|encerr)\w*\b",
-        r"acab\w+ (?:hoje|amanha|logo|agora|em breve)",
-        r"corre (?:que|antes|ja)",
-        r"nao deixe para",
-        r"(?:pague|feche|aceite|decida|responda) (?:ja|agora|hoje|logo)",
-        r"se (?:voce )?(?:fechar|pagar|aceitar|decidir) (?:ja|agora|hoje|logo)",
-        r"meia-noite",
-        r"ainda hoje",
-        may_be_denied=False,
-    ),
-    # what only a swindler asks
-    _claim(
-        rf"(?:me )?(?:pass|mand|envi|inform|dig|fal|diz|confirm|digit)\w*{_FEW}"
-        r"(?:senha|codigo|token|sms|endereco|nascimento|cartao|documento|rg|cnh|selfie)\b",
-        r"(?:qual|quais) (?:e |o |a |os |as |sao )*(?:seu |sua |teu |tua )"
-        r"(?:cpf|senha|endereco|data|codigo|cartao|rg|mae|banco)",
-        r"cpf (?:completo|inteiro|todo)",
-        r"(?:nome d[ea] (?:sua )?mae)",
-        r"codigo (?:que|do|de) (?:chegou|sms|seguranca|verificacao|confirmacao)",
-    ),
-    _claim(
-        r"chaves? pix",
-        r"(?:conta|chave) (?:pessoal|d[eo] \w+)",
-        r"pix (?:para|na|no|em) (?:a |o |minha |meu |nome|chave|conta|cpf|celular)\w*",
-        r"telegram",
-        r"instagram",
-        r"facebook",
-        r"messenger",
-        r"outro (?:numero|whats\w*|celular|telefone)",
-        r"@\w+",
-        r"\w+ ponto com\b",
-        r"\w+ arroba \w+",
-        r"\[\.\]|\(dot\)|\[dot\]",
-    ),
-    # the workshop
-    _claim(
-        r"prompt\w*",
-        r"(?:minhas|suas|as) instruc\w+",
-        r"instruc\w+ (?:de|do|dizem|mandam|que recebi)",
-        r"minhas regras",
-        r"regras internas",
-        r"(?:meu|o) (?:desconto |valor |limite )?(?:maximo|minimo|piso|teto) (?:e|que posso|autorizado)\b",
-        r"desconto maximo",
-        r"piso\b",
-        r"alcada\b",
-        r"politica (?:permite|de desconto|interna|autoriza|manda)\w*",
-        r"modelo de linguagem",
-        r"como (?:uma )?(?:ia|inteligencia artificial)\b",
-        r"openai",
-        r"groq",
-        r"chat ?gpt",
-        r"llama\b",
-        r"gpt",
-        r"system\b",
-        r"json\b",
-    ),
-    _claim(
-        r"aqui (?:e|quem fala e) (?:o|a) (?!certobot|assistente|¤)\w+",
-        r"(?:sou|falo|somos) (?:d[oae]|em nome d[oae]) "
-        r"(?:procon|banco central|governo|justica|receita|policia|serasa|spc|tribunal|forum)",
-        r"em nome d[oae] (?:procon|governo|justica|receita|banco central)",
-    ),
-    _claim(r"us\$", r"dolar\w*", r"euros?\b", r"bitcoin\w*", r"cripto\w*", may_be_denied=False),
 )
+_CLAIMS = (*_PROMISES, *THREATS, *IMPOSTURES)
 _MARKUP = re.compile(r"[{}<>\[\]`]|#{2,}|\|")
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1dff\u2c00-\ua71f\uac00-\ud7ff\uf900-\ufaff]+")
+_SPELLED_OUT = re.compile(r"(?<!\w)(?:[^\W\d_][ .-]){4,}[^\W\d_](?!\w)")
 # Words of English and Spanish that no Portuguese text has; names were taken out before.
 _FOREIGN = re.compile(
     r"\b(?:the|you|your|you're|yours|we|our|debt|debts|discount|payment|payments|pay|paid|owe|money|sure|please|must|will"
@@ -256,6 +211,8 @@ _FOREIGN = re.compile(
     r"|accept|cancel|cancelled|free|ignore|instructions|usted|ustedes|deuda|deudas|descuento|tiene|tienes|hola|gracias"
     r"|pagar[eo]|cuotas?|por favor se[nñ]or|claro que si|ahora|puede|puedes|dinero|muy|y|el|los|su deuda)\b"
 )
+
+_STRANGE = (_FOREIGN, _MARKUP, _OTHER_SCRIPT, _SPELLED_OUT)
 
 
 def promises_in(text: str, reply: Reply) -> Iterator[str]:
@@ -271,10 +228,10 @@ def sentences_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def _claims_in(sentence: str, kind: str) -> tuple[str, ...]:
-    claims = (claim for claim in _CLAIMS if kind not in claim.allowed)
-    found = ((claim, claim.said.search(sentence)) for claim in claims)
+    claims = (each for each in _CLAIMS if kind not in each.allowed)
+    found = ((each, each.said.search(sentence)) for each in claims)
     return tuple(
-        match[0] for claim, match in found if match and not (claim.may_be_denied and _is_denied(match))
+        match[0] for each, match in found if match and not (each.may_be_denied and _is_denied(match))
     )
 
 
@@ -285,4 +242,4 @@ def _is_denied(match: re.Match[str]) -> bool:
 
 def foreign_in(text: str) -> tuple[str, ...]:
     """Return what `text` (folded) has that is no Portuguese a person would write in a chat."""
-    return tuple(match[0] for pattern in (_FOREIGN, _MARKUP) for match in pattern.finditer(text))
+    return tuple(match[0] for pattern in _STRANGE for match in pattern.finditer(text))

@@ -133,6 +133,15 @@ def test_terms_that_cost_more_than_the_balance_must_own_up_to_interest() -> None
     reply = replace(OFFER, terms=terms)
     assert violations(text, reply) == {(ViolationKind.MISSING, "juros")}
     assert violations(f"{text} Isso inclui juros.", reply) == set()
+    for denied in (
+        "sem juros",
+        "juros zero",
+        "nada de juros",
+        "não tem juros",
+        "sem nenhum juros",
+        "zero juros",
+    ):
+        assert (ViolationKind.MISSING, "juros") in violations(f"{text} É {denied}.", reply)
 
 
 def test_a_promise_is_said_with_its_amount_and_date() -> None:

@@ -67,6 +67,17 @@ def test_before_identity_nothing_tells_what_it_is_about() -> None:
         "Pode ser assim para você?",
         "Sem problema, a gente conversa com calma.",
         "Pode deixar, eu explico tudo.",
+        "Sei que as coisas estão complicadas por aí.",
+        "Fique à vontade para pensar, estou por aqui.",
+        "Agradeço a confiança, Maria, e o seu tempo.",
+        "Se ficar pesado, me avisa e a gente conversa.",
+        "Sei o quanto pesa ficar sem trabalho.",
+        "Espero que a sua mãe melhore logo.",
+        "Sou um assistente digital e cuido disso com você.",
+        "Se não reconhecer algo, é só me dizer.",
+        "Obrigado por me contar como está o seu mês.",
+        "Vamos com calma, passo a passo.",
+        "O boleto e o Pix chegam por aqui mesmo.",
     ],
 )
 def test_a_kind_voice_may_say(kindly: str) -> None:
@@ -94,3 +105,12 @@ def test_a_name_in_another_language_is_a_name() -> None:
     reply = Reply(ReplyKind.GENUINE, "Will", OFFER.debt)
 
     assert check_facts("Aqui é o assistente da Pay For You, Will.", reply, named) == ()
+
+
+def test_one_instalment_is_not_said_of_three() -> None:
+    assert ViolationKind.FIGURE in {
+        each.kind for each in check_facts(f"{GOOD} Em parcela única.", OFFER, CONTEXT)
+    }
+    assert ViolationKind.FIGURE in {
+        each.kind for each in check_facts(f"{GOOD} De uma vez só.", OFFER, CONTEXT)
+    }
