@@ -24,6 +24,7 @@ _DATE = rf"\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|\d{{1,2}}º? de (?:{'|'.join(_MONT
 DAY = (
     rf"(?:o |a |no |na )?(?:(?:dia )?(?:{_DATE})|(?:proxim[ao] )?{_WEEKDAY}(?:,? (?:dia )?(?:{_DATE})| "
     r"que vem)?"
+    rf"|(?:{'|'.join(_MONTHS)}) de \d{{4}}"
     rf"|hoje|amanha|depois de amanha|ontem|dia \d{{1,2}}|ultimo dia do mes|fim do mes"
     rf"|(?:daqui a|em|ha(?: mais de)?) (?:{COUNT}) (?:dia|semana|mes|mese|ano)s?)"
 )
@@ -134,6 +135,10 @@ def _of_words(match: re.Match[str], standing: _Standing) -> date:
     return day(f"{match['d']}/{month}{year}", standing.today, past=standing.past)
 
 
+def _first_of(match: re.Match[str], _standing: _Standing) -> date:
+    return date(int(match["y"]), _MONTHS.index(match["month"]) + 1, 1)
+
+
 def _of_weekday(match: re.Match[str], standing: _Standing) -> date:
     weekday = _WEEKDAYS.index(match["weekday"])
     if match["date"]:
@@ -179,6 +184,7 @@ _WAYS: tuple[tuple[str, Callable[[re.Match[str], _Standing], date]], ...] = (
         ),
         _of_weekday,
     ),
+    (rf"(?P<month>{'|'.join(_MONTHS)}) de (?P<y>\d{{4}})", _first_of),
     (r"hoje", _ahead(0)),
     (r"amanha", _ahead(1)),
     (r"depois de amanha", _ahead(2)),

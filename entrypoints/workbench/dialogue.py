@@ -8,7 +8,7 @@ from entrypoints.workbench.folded import folded
 from entrypoints.workbench.perform import perform
 from entrypoints.workbench.problem import Misread
 from entrypoints.workbench.tables import Table, has_header, rows_of
-from entrypoints.workbench.vocabulary import Kind, Said, understand
+from entrypoints.workbench.vocabulary import Kind, Said, in_other_words, understand
 from entrypoints.workbench.world import World
 
 COLUMNS = {
@@ -54,7 +54,11 @@ def understood(text: str, kind: Kind | None) -> Said | None:
     if said := understand(text, kind):
         return said
     several = next(_understood(text), None) if kind == "Então" and " e " in text else None
-    return _together(several) if several else None
+    several = several or (_situations(text) if kind == "Dado" else None)
+    if several:
+        return _together(several)
+    meant = in_other_words(text, kind)
+    return understood(meant, kind) if meant and meant != text else None
 
 
 def _together(several: list[Said]) -> Said:
@@ -64,8 +68,20 @@ def _together(several: list[Said]) -> Said:
 
     first = several[0].sentence
     is_identity = any(each.sentence.identity for each in several)
-    together = replace(first, act=all_of_them, identity=is_identity, early=False)
+    is_early = all(each.sentence.early for each in several)
+    together = replace(first, act=all_of_them, identity=is_identity, early=is_early)
     return Said(together, {})
+
+
+def _situations(text: str) -> list[Said] | None:
+    """Return the two situations that one line tells, joined by “e”; the second may leave out of whom."""
+    for cut in re.finditer(r",? e (?:que )?", text):
+        first = understood(text[: cut.start()], "Dado")
+        rest = text[cut.end() :]
+        second = understood(f"que {rest}", "Dado") or understood(f"que ela {rest}", "Dado")
+        if first and second:
+            return [first, second]
+    return None
 
 
 def rows(table: Table) -> list[Row]:
@@ -118,9 +134,11 @@ def _is_quoted(row: dict[str, str]) -> bool:
 
 
 def _understood(text: str) -> Iterator[list[Said]]:
-    for way in (text, f"o Certobot {text}"):
+    for way in (text, f"o Certobot {text}", f"o Certobot diz {text}"):
         if said := understand(way, "Então"):
             yield [said]
+        elif meant := in_other_words(way, "Então"):
+            yield from _understood(meant)
     for cut in _SEPARATORS.finditer(text):
         first = next(_understood(text[: cut.start()]), None)
         rest = next(_understood(text[cut.end() :]), None) if first else None

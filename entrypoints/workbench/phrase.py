@@ -8,7 +8,11 @@ from entrypoints.workbench.folded import bare
 
 _NOBODY = r"(?!Certobot|CRM|WhatsApp|PDF|Pix|Bot\b|Ela\b|Ele\b|Nada\b|Nenhum)"
 _NAME = rf"(?-i:{_NOBODY}[A-Z][\w'-]*(?: (?:d[aeo]s? )?[A-Z][\w'-]*)*)"
-_MEANT = r"(?:el[ae]|quem atende(?: o telefone)?|[oa] (?:devedora?|cliente|pessoa|consumidora?|titular))"
+_FAMILY = "filh[oa]|marido|esposa|mulher|mae|pai|irma|irmao|vizinh[oa]|colega|namorad[oa]"
+_MEANT = (
+    rf"(?:el[ae]|quem atende(?: o telefone)?|outra pessoa|[oa] (?:{_FAMILY})(?: del[ae])?|"
+    r"[oa] (?:devedora?|cliente|pessoa|consumidora?|titular))"
+)
 
 # What may stand in a place, and how it is read. Quotes around a value never matter.
 _KINDS: dict[str, tuple[str, Callable[[str], object]]] = {
@@ -27,8 +31,11 @@ _KINDS: dict[str, tuple[str, Callable[[str], object]]] = {
     "numeros": (r"\d[\d.\-]*", str),
     "palavra": (r"(?!valor|nada|dinheiro|da |do |a )\w+", str),
     "texto": (r'[^"]*', str),
+    "nome": (r"(?:(?!(?:,| e| mas) (?:(?:que|ela|ele) )?(?:deve|tem|nao|r\$ ?\d))[^\"])+?", str),
     "livre": (r"[^\"]+?", str),
+    "textos": (r'"[^"]*"(?:(?:,| e|, e) "[^"]*")+', lambda text: tuple(re.findall(r'"([^"]*)"', text))),
 }
+_NAMED = re.compile(r"\{(\w+)\}")
 _PLACE = re.compile(r"\{(\w+):(\w+)\}")
 
 # What may be said in several ways wherever it stands.
@@ -74,6 +81,17 @@ class Phrase:
             for group, (start, end) in spans.items()
         }
 
+    def said_as(self, sentence: str, other: str) -> str | None:
+        """Return `other` with what stands in each place, as it was written; None for another sentence."""
+        sentence = tidy(sentence)
+        match = self._pattern.fullmatch(bare(sentence))
+        if match is None:
+            return None
+        spans = {
+            group.partition("__")[0]: match.span(group) for group, said in match.groupdict().items() if said
+        }
+        return tidy(_NAMED.sub(lambda place: sentence[slice(*spans.get(place[1], (0, 0)))], other))
+
     def matches(self, sentence: str) -> bool:
         """Tell whether the sentence is this one, whatever its values."""
         return self._pattern.fullmatch(bare(tidy(sentence))) is not None
@@ -83,7 +101,7 @@ class Phrase:
         # The same place may stand in several of the ways to say a sentence; a group needs a name of its own.
         name = f"{match[1]}__{len(self._reads)}"
         pattern, self._reads[name] = _KINDS[kind]
-        quote = {"texto": '"', "pessoa": "", "reais": "", "numeros": ""}.get(kind, '"?')
+        quote = {"texto": '"', "textos": "", "pessoa": "", "reais": "", "numeros": ""}.get(kind, '"?')
         return rf"{quote}(?P<{name}>{pattern}){quote}"
 
 

@@ -1,10 +1,12 @@
 """Every sentence that a scenario may say, and what it does."""
 
 import inspect
+import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from importlib.resources import files
 from typing import Literal
 
 from entrypoints.workbench.phrase import Phrase
@@ -108,6 +110,20 @@ def sentences() -> tuple[Sentence, ...]:
     return tuple(
         sorted(_BOOK.sentences, key=lambda each: _AREAS.index(each.act.__module__.rpartition(".")[2]))
     )
+
+
+@cache
+def _other_ways() -> tuple[tuple[str, Phrase, str], ...]:
+    """Read the sentences that are said in other words: their kind, how they are said, what they mean."""
+    text = files("entrypoints.workbench").joinpath("maneiras.toml").read_text(encoding="utf-8")
+    rows = tomllib.loads(text)["maneira"]
+    return tuple((row["em"], Phrase(said), row["quer_dizer"]) for row in rows for said in row["diz"])
+
+
+def in_other_words(text: str, kind: Kind | None) -> str | None:
+    """Return the sentence of the vocabulary that people also say as `text`, or None."""
+    ways = (way.said_as(text, meant) for of, way, meant in _other_ways() if kind in {None, of})
+    return next((meant for meant in ways if meant), None)
 
 
 def matching(text: str, kind: Kind | None) -> list[Sentence]:

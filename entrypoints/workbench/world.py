@@ -48,6 +48,7 @@ class World:
         self.campaign: CampaignId | None = None
         self.cast = Cast(house.settings.creditor.name)
         self._made: Certobot | None = None
+        self.told_before = 0
         self._mark = 0
         self._received = 0
 
@@ -288,3 +289,4 @@ class World:
     def happens(self) -> None:
         """Begin something new: what was said so far is no answer to it."""
         self._mark = len(self._made.messenger.arrived) if self._made else 0
+        self.told_before = len(self._made.crm.reports) if self._made else 0

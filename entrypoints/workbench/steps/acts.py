@@ -16,7 +16,8 @@ def _teach(name: str, ways: list[str], text: str, *, identity: bool) -> None:
         world.writes(quem, text)
 
     does.__doc__ = f"O mesmo que escrever “{text}”."
-    quando(f"ela {name}", f"{{quem:pessoa}} ({'|'.join([name, *ways])})", identity=identity)(does)
+    again = "( de novo| outra vez| novamente| mais uma vez| pela (primeira|segunda|terceira|última) vez|)"
+    quando(f"ela {name}", f"{{quem:pessoa}} ({'|'.join([name, *ways])}){again}", identity=identity)(does)
 
 
 _TEXT = files("entrypoints.workbench").joinpath("atos.toml").read_text(encoding="utf-8")

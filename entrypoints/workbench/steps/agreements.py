@@ -199,7 +199,7 @@ def forgiven(world: World, desconto: Decimal) -> None:
 
 @entao(
     'o desconto do acordo é de "10%"',
-    "o (desconto do acordo|desconto|desconto concedido) (é|foi|fica)( de|) {desconto:porcento}",
+    "o desconto( concedido| final|) do acordo (é|foi|fica)( de|) {desconto:porcento}",
     "o acordo (tem|dá) {desconto:porcento} de desconto",
 )
 def forgiven_percent(world: World, desconto: Decimal) -> None:

@@ -93,6 +93,19 @@ def says_no_amount(world: World) -> None:
 
 
 @entao(
+    "o Certobot não cita o credor",
+    "<bot> (não|nunca) (cita|menciona|revela|diz|fala) (o|d[oe]) (credor|nome do credor|nome da loja|nome "
+    "da empresa)",
+)
+def does_not_name_creditor(world: World) -> None:
+    """O nome de quem cobra não aparece na resposta."""
+    names = {debt.creditor for debt in world.person("ela").debts} | {world.settings.creditor.name}
+    for text in world.texts:
+        found = [name for name in names if folded(name) in folded(text)]
+        world.check(not found, "uma resposta sem o nome do credor", f"ele disse “{text}”")
+
+
+@entao(
     "responde uma vez só",
     "<bot> (responde|escreve|fala)( só| apenas|) uma (única |)vez( só|)",
     "<bot> manda( só| apenas|) uma (única |)mensagem( só|)",

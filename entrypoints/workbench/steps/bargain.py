@@ -76,6 +76,7 @@ def never_below(world: World, piso: Decimal) -> None:
 )
 def never_below_floor(world: World) -> None:
     """Cada oferta contra o mínimo que a política permitia para ela."""
+    world.check(world.conversation().offers, "alguma oferta", "nenhuma foi feita")
     for offer in world.conversation().offers:
         floor = format_brl(offer.floor)
         world.check(
@@ -113,6 +114,7 @@ def last_offer(world: World, total: Decimal, forma: int | None = None) -> None:
 def never_worse(world: World) -> None:
     """O que foi oferecido nunca piora."""
     totals = [offer.total for offer in world.conversation().offers if len(offer.installments) == 1]
+    world.check(totals, "alguma oferta à vista", made_so_far(world))
     world.check(totals == sorted(totals, reverse=True), "ofertas que só descem", made_so_far(world))
 
 
@@ -159,6 +161,36 @@ def some_offer(world: World) -> None:
     world.check(made, "uma oferta", "nenhuma oferta foi feita")
     total = format_brl(made[-1].total)
     world.check(any(total in text for text in world.texts), f"uma resposta com a oferta de {total}")
+
+
+@entao(
+    'nenhuma oferta passou de "40%" de desconto',
+    "(nenhuma oferta|o desconto|a oferta)( oferecido|) (nunca |não |)(passa|passou|vai além|ultrapassa|"
+    "ultrapassou|excede)( de| a| o|) {desconto:porcento}( de desconto|)",
+    "<bot> (nunca|não) (dá|oferece|concede) mais (de|do que|que) {desconto:porcento}( de desconto|)",
+)
+def never_more_discount(world: World, desconto: Decimal) -> None:
+    """O maior desconto da conversa toda."""
+    given = [offer.discount_percent for offer in world.conversation().offers]
+    world.check(given, "alguma oferta", "nenhuma foi feita")
+    most = max(given)
+    world.check(most <= desconto, f"no máximo {percent_text(desconto)}", f"houve {percent_text(most)}")
+
+
+@entao(
+    'o Certobot oferece uma entrada de "R$ 300,00" e mais "3" parcelas',
+    "<bot> (oferece|propõe|aceita|mostra)( uma| a|) entrada de {entrada:dinheiro}"
+    "( (e|com|mais|e mais) {parcelas:quantos} (parcelas|vezes|prestações)|)",
+)
+def down_payment(world: World, entrada: Decimal, parcelas: int | None = None) -> None:
+    """A primeira parcela da última oferta e, se quiser, quantas vêm depois dela."""
+    made = world.conversation().offers
+    world.check(made, f"uma entrada de {format_brl(entrada)}", "nenhuma oferta foi feita")
+    first, *others = made[-1].installments
+    same = first.amount == entrada and parcelas in {None, len(others)}
+    after = f" e mais {parcelas} parcelas" if parcelas is not None else ""
+    found = f"a última oferta começa com {format_brl(first.amount)}, e mais {len(others)} parcelas"
+    world.check(same, f"uma entrada de {format_brl(entrada)}{after}", found)
 
 
 @entao(

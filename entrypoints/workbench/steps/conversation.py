@@ -100,6 +100,27 @@ def writes_a_burst(world: World, quem: str, table: Table) -> None:
 
 
 @quando(
+    'ela manda "oi", "tudo bem?" e "quanto eu devo?" de uma vez',
+    "{quem:pessoa} (escreve|manda|envia) {textos:textos}( de uma vez| seguidas?| em seguida| juntas| ao "
+    "mesmo tempo|,? uma atrás da outra|)",
+)
+def writes_several(world: World, quem: str, textos: tuple[str, ...]) -> None:
+    """Várias mensagens curtas que chegam juntas."""
+    meet(world, quem)
+    world.writes(quem, *textos)
+
+
+@quando(
+    "o Certobot conversa com Maria",
+    "<bot> (conversa|fala|negocia) com {quem:pessoa}",
+    "<bot> atende {quem:pessoa}",
+)
+def talks(world: World, quem: str) -> None:
+    """A conversa começa; se o cenário não fala de confirmar quem é, já com a primeira oferta na mesa."""
+    meet(world, quem)
+
+
+@quando(
     'ela insiste 8 vezes "tá caro"',
     "{quem:pessoa} (escreve|insiste|repete|responde|diz|pergunta) {vezes:quantos} vezes( seguidas|):? "
     "?{texto:texto}",

@@ -7,6 +7,7 @@ from application.ports.views import AgreedInstallmentView
 from domain.shared.money import format_brl
 from entrypoints.workbench import days, slip
 from entrypoints.workbench.folded import folded
+from entrypoints.workbench.offers_made import percent_text
 from entrypoints.workbench.vocabulary import entao
 from entrypoints.workbench.world import World
 
@@ -206,6 +207,33 @@ def shows_both_sides(world: World) -> None:
             world.check(fact in page.text, f"“{fact}” no boleto", "não está na página")
         what = "as instruções para depois do vencimento, no boleto"
         world.check("Após o vencimento" in page.text, what, "não estão na página")
+
+
+@entao(
+    "o boleto mostra o nome, o endereço e o CNPJ do credor",
+    "o (boleto|PDF|carnê) (mostra|traz|tem|informa) o (nome|CNPJ|endereço)(, o (CNPJ|endereço))?"
+    "( e o (CNPJ|endereço))? d(o credor|a loja|a empresa|e quem cobra)",
+)
+def shows_creditor(world: World) -> None:
+    """Quem cobra, por inteiro, em todas as páginas (CDC, art. 42-A)."""
+    creditor = world.settings.creditor
+    for page in _pages(world):
+        for fact in (creditor.name, creditor.address, creditor.cnpj):
+            world.check(fact in page.text, f"“{fact}” no boleto", "não está na página")
+
+
+@entao(
+    'o boleto mostra a multa de "2%"',
+    "o (boleto|PDF|carnê) (mostra|traz|tem|informa) (a |)multa( por atraso|) de {multa:porcento}",
+    "o (boleto|PDF|carnê) (mostra|traz|tem|informa) (os |)juros( de mora|) de {juros:porcento}( ao mês|)",
+    also=('o boleto mostra os juros de "1%" ao mês',),
+)
+def shows_charges(world: World, multa: Decimal | None = None, juros: Decimal | None = None) -> None:
+    """O que se cobra depois do vencimento, impresso em todas as páginas."""
+    what, rate = ("multa", multa) if multa is not None else ("juros", juros)
+    said = f"{what} de {percent_text(rate or Decimal(0))}"
+    for page in _pages(world):
+        world.check(said in folded(page.text), f"“{said}” no boleto", "não está na página")
 
 
 @entao(

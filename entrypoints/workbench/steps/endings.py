@@ -207,6 +207,18 @@ def refused(world: World) -> None:
 
 
 @entao(
+    "Maria não pode mais ser procurada",
+    "{quem:pessoa} não pode (mais |)ser (procurad[oa]|contatad[oa]|abordad[oa]|cobrad[oa])",
+    "<bot> não pode mais (procurar|contatar|abordar|cobrar) {quem:pessoa}",
+    identity=True,
+)
+def may_not_be_contacted(world: World, quem: str) -> None:
+    """O Certobot tenta abrir uma conversa, e alguma regra proíbe."""
+    world.approaches(quem)
+    world.check(world.refusal, f"um contato com {world.cast.latest} recusado", _allowed(world))
+
+
+@entao(
     "o contato é permitido",
     f"{_CONTACT} é (permitid[oa]|aceit[oa]|liberad[oa])",
     identity=True,

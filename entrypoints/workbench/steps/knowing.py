@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from domain.shared.money import format_brl
 from entrypoints.workbench.meeting import meet
+from entrypoints.workbench.offers_made import offered
 from entrypoints.workbench.problem import Unmet
 from entrypoints.workbench.vocabulary import dado, quando
 from entrypoints.workbench.world import World
@@ -82,6 +83,18 @@ def verified(world: World, quem: str) -> None:
         world.approaches(quem)
     world.writes(quem, "oi")
     world.writes(quem, world.person(quem).cpf.digits[:3])
+
+
+@dado(
+    'que Maria já recebeu a oferta de "R$ 900,00" à vista',
+    "<que> {quem:pessoa} <ja>recebeu (a|uma) oferta de {total:dinheiro}( em|)( {forma:forma}|)",
+    "<que> o Certobot <ja>ofereceu {total:dinheiro}( em|)( {forma:forma}|) (a|para) {quem:pessoa}",
+    identity=True,
+)
+def was_offered(world: World, quem: str, total: Decimal, forma: int | None = None) -> None:
+    """A conversa até a primeira oferta, que tem de ser esta."""
+    verified(world, quem)
+    offered(world, total, forma)
 
 
 @dado(

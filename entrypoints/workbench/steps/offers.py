@@ -1,5 +1,6 @@
 """O que foi oferecido"""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from domain.shared.money import format_brl
@@ -155,6 +156,19 @@ def shows_these_options(world: World, table: Table) -> None:
         found = any((each.total, len(each.installments)) == (total, count) for each in shown)
         how = "à vista" if count == 1 else f"em {count}x"
         world.check(found, f"a opção {format_brl(total)} {how}", f"as opções foram {all_made(shown)}")
+
+
+@entao(
+    "a primeira parcela vence em até 10 dias",
+    "(a primeira parcela|o primeiro (pagamento|vencimento)|a entrada) (vence|é|fica)( em| para|) (até|no "
+    "máximo) {prazo:duracao}",
+)
+def first_due_within(world: World, prazo: timedelta) -> None:
+    """O prazo do primeiro pagamento, na última oferta."""
+    made = world.conversation().offers
+    world.check(made, "uma oferta", "nenhuma oferta foi feita")
+    due, latest = made[-1].installments[0].due_date, world.today + prazo
+    world.check(due <= latest, f"o primeiro vencimento até {latest:%d/%m/%Y}", f"é {due:%d/%m/%Y}")
 
 
 @entao(

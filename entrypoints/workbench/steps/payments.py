@@ -19,6 +19,7 @@ _NOON = time(12)
 _WHICH = "( da parcela {numero:numeros}| da {ordem:ordem} parcela|)"
 _LATE = "( (com|depois de) {atraso:duracao} de atraso| {atraso:duracao} depois do vencimento| em dia|)"
 _THAT = "(toda |)a (parcela {numero:numeros}|{ordem:ordem} parcela)( inteira| toda|)"
+_DUE = "o vencimento( d[oa] (parcela {numero:numeros}|{ordem:ordem} parcela|parcela|boleto|acordo)|)"
 _NEXT = "(a|uma|sua|a próxima) (parcela|prestação|entrada)( do mês|)"
 
 
@@ -103,6 +104,41 @@ def pays_all(world: World, quem: str) -> None:
     left = world.agreement(quem).remaining
     world.check(left > ZERO, "um acordo a pagar", "não falta pagar nada")
     _is_paid(world, _payment(world, quem, left, str(uuid4())))
+
+
+@quando(
+    "faltam 2 dias para o vencimento",
+    f"(faltam|falta) {{tempo:duracao}} para {_DUE}",
+    also=("faltam 2 dias para o vencimento da segunda parcela",),
+)
+def before_due(world: World, tempo: timedelta, numero: str | None = None, ordem: int | None = None) -> None:
+    """O relógio anda até antes de um vencimento; sem dizer qual, o da parcela mais antiga em aberto."""
+    _stands_after(world, _to_pay(world, "ela", numero, ordem), -tempo)
+
+
+@quando("chega o vencimento", f"(chega|é) (o dia d|){_DUE}", also=("chega o vencimento da parcela 2",))
+def on_due(world: World, numero: str | None = None, ordem: int | None = None) -> None:
+    """O relógio anda até o dia de um vencimento; sem dizer qual, o da parcela mais antiga em aberto."""
+    _stands_after(world, _to_pay(world, "ela", numero, ordem), timedelta())
+
+
+@quando(
+    "passa o vencimento da primeira parcela",
+    f"passa {_DUE}( e {{quem:pessoa}} não paga| sem pagamento|)",
+    f"(passa|passam)( mais|) {{tempo:duracao}} d{_DUE}",
+    "(a parcela {numero:numeros}|a {ordem:ordem} parcela|a parcela|o boleto) vence( e {quem:pessoa} não paga|"
+    " sem pagamento)",
+    also=("passam 3 dias do vencimento", "a primeira parcela vence e ela não paga"),
+)
+def after_due(
+    world: World,
+    quem: str = "ela",
+    numero: str | None = None,
+    ordem: int | None = None,
+    tempo: timedelta = timedelta(days=1),
+) -> None:
+    """O relógio anda até depois de um vencimento: um dia, se não se diz quanto."""
+    _stands_after(world, _to_pay(world, quem, numero, ordem), tempo)
 
 
 @quando(

@@ -22,8 +22,8 @@ _OWES = (
     ",? ?(que |)(deve|está devendo|tem uma dívida de|tem um débito de|possui uma dívida de|"
     "tem uma pendência de|com uma dívida de|com dívida de|tem dívida de|possui dívida de)"
 )
-_FOR = "( (<de>|por|referente a|pel[ao]) {produto:livre}|)"
-_TO = "( (à|ao|a|para a|para o|para|com a|com|junto à|junto a) {credor:livre}|)"
+_FOR = "( (<de>|n[oa]|por|referente a|pel[ao]) {produto:nome}|)"
+_TO = "( (à|ao|a|para a|para o|para|com a|com|junto à|junto a) {credor:nome}|)"
 _SINCE = (
     "(,? ?(vencid[oa]s?|que venceu|em atraso|atrasad[oa])( desde| em| no| na|) {vencimento:dia}|"
     ",? desde {desde:dia}|)"
@@ -107,6 +107,19 @@ def also_owes(
 
 
 @dado(
+    'que Maria deve "R$ 500,00" do "cartão" e "R$ 300,00" do "carnê"',
+    f"<que> {_THE}{{quem:pessoa}}{_OWES} {{valor:dinheiro}} (<de>|n[oa]) {{produto:nome}} e( mais|) "
+    "{outro:dinheiro} (<de>|n[oa]) {outra:nome}",
+    early=True,
+    introduces=True,
+)
+def owes_two(world: World, quem: str, valor: Decimal, produto: str, outro: Decimal, outra: str) -> None:
+    """Duas dívidas da mesma pessoa, com o mesmo credor."""
+    owes(world, quem, valor, produto)
+    also_owes(world, quem, outro, outra)
+
+
+@dado(
     "que a dívida de Maria venceu em 10/11/2021",
     "<que> a dívida <de> {quem:pessoa} (venceu|está vencida|é|está atrasada|está em atraso) "
     "(em |no |desde |de |)({vencimento:dia})",
@@ -169,8 +182,7 @@ def phone_is(world: World, quem: str, telefone: str) -> None:
 
 @dado(
     "que Maria mora no Acre",
-    "<que> {quem:pessoa} (mora|vive|reside|é) (n[oa]|em|d[eoa])( (estado|cidade) d[eo]|) "
-    "(?!DDD){lugar:livre}",
+    "<que> {quem:pessoa} (mora|vive|reside|é) (n[oa]|em|d[eoa])( (estado|cidade) d[eo]|) (?!DDD){lugar:nome}",
     also=("que Maria mora em Campinas",),
     early=True,
 )
