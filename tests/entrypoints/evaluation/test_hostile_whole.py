@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,8 +13,8 @@ from pydantic_ai import models
 from application.figures import fold
 from domain.shared.cpf import Cpf
 from entrypoints.settings import Settings
-from tests.adapters.llm.groq_answers import ATTACKS, hostile
-from tests.adapters.llm.groq_server import KEY, GroqServer
+from tests.adapters.llm.groq_answers import ATTACKS, hostile, kindly, means
+from tests.adapters.llm.groq_server import KEY, Answers, GroqServer, says
 from tests.adapters.whatsapp.graph_server import GraphServer
 from tests.entrypoints.conftest import Certobot, Start
 from tests.entrypoints.phone import Phone
@@ -40,11 +41,17 @@ class Heard:
 @pytest.fixture
 async def bewitched(start: Start, cloud_settings: Settings) -> AsyncIterator[Certobot]:
     """The program, with a hostile model that is asked of everything."""
+    async with _with_model(hostile(), start, cloud_settings) as program:
+        yield program
+
+
+@asynccontextmanager
+async def _with_model(answers: Answers, start: Start, cloud_settings: Settings) -> AsyncIterator[Certobot]:
     llm = msgspec.structs.replace(
         cloud_settings.llm, rules_sure_from=Decimal(1), turn_deadline_seconds=Decimal(12)
     )
     with models.override_allow_model_requests(allow_model_requests=True):
-        async with GroqServer(hostile()) as server:
+        async with GroqServer(answers) as server:
             groq = msgspec.structs.replace(cloud_settings.groq, api_key=KEY, url=server.url)
             providers = msgspec.structs.replace(cloud_settings.providers, llm="groq")
             settings = msgspec.structs.replace(cloud_settings, groq=groq, providers=providers, llm=llm)
@@ -99,3 +106,46 @@ async def test_nothing_the_model_made_up_ever_reaches_a_phone(
             assert named <= each.amounts, text
         for offer in each.offers:
             assert Decimal(offer["total"]) >= Decimal(offer["floor"])
+
+
+def hears_everywhere(ending: str) -> Answers:
+    """Return a model that hears `ending` in whatever is written."""
+    return lambda asked: means(intent=ending) if asked.reads else says(kindly(asked.draft))
+
+
+async def someone_verified(program: Certobot, graph: GraphServer) -> tuple[str, Phone]:
+    """Open a conversation and prove who writes."""
+    record = (await program.container.crm().list_debtors(limit=1))[0]
+    conversation_id = await program.opens(record.cpf.digits)
+    phone = Phone(program.http, graph, record.phone.digits)
+    await phone.says(record.cpf.digits[:3])
+    return conversation_id, phone
+
+
+async def test_who_wants_to_settle_is_asked_once_and_goes_on(
+    start: Start, cloud_settings: Settings, graph: GraphServer
+) -> None:
+    async with _with_model(hears_everywhere("opt_out"), start, cloud_settings) as program:
+        conversation_id, phone = await someone_verified(program, graph)
+
+        asked = await phone.says("eu quero muito resolver isso aí")
+        assert "mensagens" in asked or "escreva" in asked
+        assert (await program.conversation(conversation_id))["status"] == "active"
+
+        assert "R$" in await phone.says("não, quero resolver")
+        assert (await program.conversation(conversation_id))["status"] == "active"
+
+
+@pytest.mark.parametrize(
+    "script", [("me deixa em paz, para de me mandar mensagem",), ("sei lá viu moça", "sim")]
+)
+async def test_who_wants_silence_has_it_at_once_or_after_one_question(
+    start: Start, cloud_settings: Settings, graph: GraphServer, script: tuple[str, ...]
+) -> None:
+    async with _with_model(hears_everywhere("opt_out"), start, cloud_settings) as program:
+        conversation_id, phone = await someone_verified(program, graph)
+        for message in script:
+            await phone.says(message)
+
+        view = await program.conversation(conversation_id)
+        assert (view["status"], view["outcome"]) == ("abandoned", "unsuccessful")
