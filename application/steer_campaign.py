@@ -8,6 +8,8 @@ from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.identity.campaign import Campaign
 from domain.shared.ids import CampaignId
 
+type Move = Callable[[Campaign], Campaign]
+
 
 @dataclass(frozen=True, slots=True)
 class SteerCampaign:
@@ -22,19 +24,8 @@ class SteerCampaign:
     uow: UnitOfWorkFactory
     clock: Clock
 
-    async def pause(self, campaign_id: CampaignId) -> None:
-        """Contact nobody until it is resumed."""
-        await self._move(campaign_id, Campaign.paused)
-
-    async def resume(self, campaign_id: CampaignId) -> None:
-        """Go on where it was."""
-        await self._move(campaign_id, Campaign.resumed)
-
-    async def cancel(self, campaign_id: CampaignId) -> None:
-        """Contact nobody more, for good."""
-        await self._move(campaign_id, Campaign.cancelled)
-
-    async def _move(self, campaign_id: CampaignId, move: Callable[[Campaign], Campaign]) -> None:
+    async def __call__(self, campaign_id: CampaignId, move: Move) -> None:
+        """Move the campaign: `Campaign.paused`, `resumed` or `cancelled`."""
         async with self.uow() as uow:
             moved = move(await uow.campaigns.get(campaign_id))
             await uow.campaigns.save(moved, self.clock.now())

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from uuid import UUID
 
 from application.ports.negotiation_repository import NotFound
+from domain.identity.campaign import Campaign
 from domain.shared.ids import CampaignId
 from entrypoints.commands.campaign_text import campaign_text
 from entrypoints.runtime import running
 from entrypoints.settings import Settings
 
 _SHOWN = 20
-_MOVES = ("pause", "resume", "cancel")
+_MOVES = {"pause": Campaign.paused, "resume": Campaign.resumed, "cancel": Campaign.cancelled}
 
 
 class NoSuchCampaign(Exception):
@@ -47,7 +48,7 @@ async def campaigns(settings: Settings, arguments: Namespace) -> None:
         steer, follow = container.steer_campaign(), container.follow_campaign()
         try:
             for move, campaign_id in asked.items():
-                await getattr(steer, move)(campaign_id)
+                await steer(campaign_id, _MOVES[move])
             shown = list(filter(None, [*asked.values(), arguments.show]))
             if not shown:
                 async with container.uow() as uow:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, HeaderParameter, QueryParameter, SkipValidation
 
@@ -13,8 +14,8 @@ from application.follow_campaign import FollowCampaign
 from application.plan_campaign import PlanCampaign
 from application.ports.unit_of_work import UnitOfWorkFactory
 from application.start_campaign import StartCampaign
-from application.steer_campaign import SteerCampaign
-from domain.identity.campaign import ContactState
+from application.steer_campaign import Move, SteerCampaign
+from domain.identity.campaign import Campaign, ContactState
 from domain.shared.ids import CampaignId
 from entrypoints.campaign_report import (
     CampaignBody,
@@ -115,49 +116,28 @@ async def list_contacts(
     return page_of(contacts, limit)
 
 
-@post(
-    "/campaigns/{campaign_id:uuid}/pause",
-    status_code=200,
-    summary="Pausa uma campanha",
-    responses=examples.problems(401, 404, 409, 503),
+def _steering(path: str, move: Move, summary: str) -> HTTPRouteHandler:
+    """Return the handler that moves a campaign; conversations that are open go on."""
+
+    @post(
+        f"/campaigns/{{campaign_id:uuid}}/{path}",
+        status_code=200,
+        summary=summary,
+        responses=examples.problems(401, 404, 409, 503),
+    )
+    async def steer_campaign(
+        campaign_id: FromPath[UUID],
+        steer: NamedDependency[SkipValidation[SteerCampaign]],
+        follow: NamedDependency[SkipValidation[FollowCampaign]],
+    ) -> CampaignBody:
+        await steer(CampaignId(campaign_id), move)
+        return summary_of(await follow(CampaignId(campaign_id)))
+
+    return steer_campaign
+
+
+STEERING = (
+    _steering("pause", Campaign.paused, "Pausa uma campanha"),
+    _steering("resume", Campaign.resumed, "Retoma uma campanha em pausa"),
+    _steering("cancel", Campaign.cancelled, "Cancela uma campanha de vez"),
 )
-async def pause_campaign(
-    campaign_id: FromPath[UUID],
-    steer: NamedDependency[SkipValidation[SteerCampaign]],
-    follow: NamedDependency[SkipValidation[FollowCampaign]],
-) -> CampaignBody:
-    """Contact nobody until it is resumed; conversations that are open go on."""
-    await steer.pause(CampaignId(campaign_id))
-    return summary_of(await follow(CampaignId(campaign_id)))
-
-
-@post(
-    "/campaigns/{campaign_id:uuid}/resume",
-    status_code=200,
-    summary="Retoma uma campanha em pausa",
-    responses=examples.problems(401, 404, 409, 503),
-)
-async def resume_campaign(
-    campaign_id: FromPath[UUID],
-    steer: NamedDependency[SkipValidation[SteerCampaign]],
-    follow: NamedDependency[SkipValidation[FollowCampaign]],
-) -> CampaignBody:
-    """Go on where it was."""
-    await steer.resume(CampaignId(campaign_id))
-    return summary_of(await follow(CampaignId(campaign_id)))
-
-
-@post(
-    "/campaigns/{campaign_id:uuid}/cancel",
-    status_code=200,
-    summary="Cancela uma campanha de vez",
-    responses=examples.problems(401, 404, 409, 503),
-)
-async def cancel_campaign(
-    campaign_id: FromPath[UUID],
-    steer: NamedDependency[SkipValidation[SteerCampaign]],
-    follow: NamedDependency[SkipValidation[FollowCampaign]],
-) -> CampaignBody:
-    """Contact nobody more, for good; conversations that are open go on."""
-    await steer.cancel(CampaignId(campaign_id))
-    return summary_of(await follow(CampaignId(campaign_id)))

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from application.contact_list import Listed
-from domain.identity.campaign import ContactState
+from domain.identity.campaign import Campaign, ContactState
 from domain.identity.contact_rule import ContactRule
 from domain.identity.throughput import Throughput
 from domain.negotiation.events import EndReason
@@ -82,11 +82,11 @@ async def test_paused_nobody_is_contacted_and_resumed_it_goes_on(office: Office)
     steer = office.container.steer_campaign()
     await office.works()
     opened = (await office.states(campaign))[ContactState.OPENED]
-    await steer.pause(campaign.id)
+    await steer(campaign.id, Campaign.paused)
     await office.works(5)
     assert (await office.states(campaign))[ContactState.OPENED] == opened > 0
 
-    await steer.resume(campaign.id)
+    await steer(campaign.id, Campaign.resumed)
     await office.works()
 
     assert (await office.states(campaign))[ContactState.OPENED] > opened
