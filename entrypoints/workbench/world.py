@@ -130,7 +130,7 @@ class World:
     def passes(self, time: timedelta) -> None:
         """Let time pass."""
         self.happens()
-        self.clock.advance(time)
+        self._reaches(self.clock.now() + time)
         self.tape.time_passes(time)
         self.settle()
 
@@ -143,11 +143,9 @@ class World:
         if moment < self.clock.now() and self._made is not None:
             raise Misread(f"o relógio do cenário não anda para trás: já é {self.clock.now():%d/%m/%Y %H:%M}")
         self.happens()
-        self.clock.set(moment)
+        self._reaches(moment)
         self.tape.time_is(moment)
         self.settle()
-
-    # what came of it
 
     @property
     def certobot(self) -> Certobot:
@@ -266,6 +264,16 @@ class World:
         finished = self.house.run(settled())
         self.tape.certobot_says(self._made.messenger.arrived[seen:])
         self.check(finished, "o Certobot terminar o que tem a fazer", "ficou com trabalho que não termina")
+
+    def _reaches(self, moment: datetime) -> None:
+        """Put the clock at `moment`, stopping wherever a campaign opens its next conversation."""
+        while self.campaign:
+            at = self.house.run(self.certobot.container.follow_campaign()(self.campaign)).next_at
+            if at is None or not self.clock.now() < at < moment:
+                break
+            self.clock.set(at)
+            self.house.run(self.certobot.container.work_campaigns()())
+        self.clock.set(moment)
 
     def leave(self) -> None:
         """End the scenario."""
