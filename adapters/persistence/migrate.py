@@ -16,6 +16,7 @@ from application.ports.unit_of_work import StoreUnusable
 _PATIENCE_SECONDS = 300.0
 # Any number will do, as long as every version of Certobot takes the same one.
 _LOCK = text("SELECT pg_advisory_xact_lock(7305130722)")
+_ENCODING = text("SELECT current_setting('server_encoding')")
 # PostgreSQL, appendix A, by SQLSTATE: what an address, or who may do what, has wrong.
 _REFUSALS = {
     "28000": "O banco de dados não deixa este usuário entrar: confira CERTOBOT_DATABASE_URL.",
@@ -28,6 +29,8 @@ _REFUSALS = {
 _NEWER = (
     "O banco de dados já tem as tabelas de uma versão mais nova do Certobot: use essa versão, ou outro banco."
 )
+# People write emojis: a message that the database has no letters for would be refused for ever.
+_NOT_UNICODE = "O banco de dados guarda texto em {}: crie-o de novo com ENCODING 'UTF8'."
 
 
 async def migrate(url: str, *, revision: str = "head") -> None:
@@ -35,13 +38,15 @@ async def migrate(url: str, *, revision: str = "head") -> None:
 
     Raises:
         StoreUnavailable: the database did not answer.
-        StoreUnusable: it has no place for our tables, or has those of a newer version.
+        StoreUnusable: it has no place for our tables or no Unicode, or has the tables of a newer version.
     """
     engine = create_engine(url, pool_size=1, max_overflow=0, command_seconds=_PATIENCE_SECONDS)
     try:
         with database_errors():
             async with engine.begin() as connection:
                 await connection.execute(_LOCK)
+                if (encoding := (await connection.execute(_ENCODING)).scalar_one()) != "UTF8":
+                    raise StoreUnusable(_NOT_UNICODE.format(encoding))
                 await connection.run_sync(_upgrade, revision)
     except StatementRefused as refused:
         if (reason := _REFUSALS.get(refused.sqlstate or "")) is None:

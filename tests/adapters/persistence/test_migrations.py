@@ -115,3 +115,17 @@ async def test_a_database_that_refuses_us_says_what_to_do(
     url = make_url(empty_url).set(**wrong).render_as_string(hide_password=False)  # type: ignore[arg-type]
     with pytest.raises(StoreUnusable, match=says):
         await migrate(url)
+
+
+async def test_a_database_without_unicode_is_refused_before_anybody_writes_an_emoji(
+    database_url: str, engine: AsyncEngine
+) -> None:
+    name = f"latin_{uuid4().hex}"
+    async with engine.connect() as connection:
+        autocommit = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await autocommit.execute(
+            text(f"CREATE DATABASE {name} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0")
+        )
+    url = make_url(database_url).set(database=name).render_as_string(hide_password=False)
+    with pytest.raises(StoreUnusable, match="LATIN1"):
+        await migrate(url)
