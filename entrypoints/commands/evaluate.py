@@ -11,12 +11,12 @@ from domain.shared.calendar import business_date
 from entrypoints.evaluation.cases import Case, InvalidCase, load_cases
 from entrypoints.evaluation.grading import Graded, grade
 from entrypoints.evaluation.reading import labelled, score_reading
-from entrypoints.evaluation.report import Evaluation, to_json, to_text, why_in_vain
+from entrypoints.evaluation.report import Evaluation, to_json, to_text
 from entrypoints.settings import Settings
 from entrypoints.simulation.conversation import Stage
 from entrypoints.simulation.memory import Memory
 from entrypoints.simulation.run import Told, progress_on
-from entrypoints.simulation.spending import spending_of
+from entrypoints.simulation.spending import NobodyAnswered, spending_of
 from entrypoints.wiring.creditor import speaker
 from entrypoints.wiring.voices import Voices, voices
 
@@ -28,13 +28,6 @@ class CasesFailed(Exception):
 
     def __init__(self, failed: int, provider: str) -> None:
         super().__init__(f"{failed} casos não passaram com {provider}; veja o relatório.")
-
-
-class NobodyAnswered(Exception):
-    """No model had a part in an evaluation of models."""
-
-    def __init__(self, provider: str, why: str) -> None:
-        super().__init__(f"nenhum modelo de {provider} respondeu; isto mede as regras. {why}")
 
 
 FAILURES: tuple[type[Exception], ...] = (InvalidCase, CasesFailed, NobodyAnswered)
@@ -78,7 +71,7 @@ async def evaluate(settings: Settings, arguments: Namespace) -> None:
     print(report(evaluations, skipped))
     for evaluation in evaluations:
         if evaluation.spending.of_rules_alone:
-            raise NobodyAnswered(evaluation.provider, why_in_vain(evaluation.spending))
+            raise NobodyAnswered(evaluation.spending)
         if evaluation.failed:
             raise CasesFailed(len(evaluation.failed), evaluation.provider)
 

@@ -17,6 +17,7 @@ from entrypoints.simulation.report_html import to_html
 from entrypoints.simulation.report_json import to_json
 from entrypoints.simulation.report_text import to_text
 from entrypoints.simulation.run import NamedPolicy, Simulation, progress_on
+from entrypoints.simulation.spending import NobodyAnswered
 from entrypoints.wiring.creditor import speaker
 from entrypoints.wiring.voices import voices
 
@@ -42,7 +43,13 @@ class CannotWriteReport(Exception):
         super().__init__(f"não consegui escrever {path}: {reason}")
 
 
-FAILURES: tuple[type[Exception], ...] = (InvalidPersona, UnknownPersona, PromisesBroken, CannotWriteReport)
+FAILURES: tuple[type[Exception], ...] = (
+    InvalidPersona,
+    UnknownPersona,
+    PromisesBroken,
+    CannotWriteReport,
+    NobodyAnswered,
+)
 
 
 def add_arguments(add: AddArgument) -> None:
@@ -82,6 +89,7 @@ async def simulate(settings: Settings, arguments: Namespace) -> None:
         InvalidPersona, UnknownPersona: a persona cannot be played.
         CannotWriteReport: the page cannot be written.
         PromisesBroken: after the report, when a rule was broken, a text wrong or a conversation endless.
+        NobodyAnswered: after the report, when a model was to be seen that never answered.
     """
     began = time.monotonic()
     async with AsyncExitStack() as stack:
@@ -95,6 +103,9 @@ async def simulate(settings: Settings, arguments: Namespace) -> None:
         await asyncio.to_thread(_write, Path(arguments.html), to_html(results))
         print(f"Relatório em {arguments.html}", file=sys.stderr)
     _hold_to_promises(results)
+    for result in results:
+        if result.spending.of_rules_alone:
+            raise NobodyAnswered(result.spending)
 
 
 def _simulation(settings: Settings, arguments: Namespace) -> Simulation:

@@ -93,13 +93,7 @@ def _of_one(evaluation: Evaluation) -> Iterator[str]:
 def _warning(spent: Spending) -> Iterator[str]:
     if spent.of_rules_alone:
         yield ""
-        yield f"NENHUM MODELO RESPONDEU; isto mede as regras. {why_in_vain(spent)}"
-
-
-def why_in_vain(spent: Spending) -> str:
-    """Return the reasons for which models were of no use, each with its number."""
-    reasons = ", ".join(f"{reason} {times}" for reason, times in spent.in_vain)
-    return f"Motivos: {reasons or 'nenhum modelo foi consultado'}."
+        yield f"NENHUM MODELO RESPONDEU; isto mede as regras. {spent.why_in_vain}"
 
 
 def _reading(score: ReadingScore) -> Iterator[str]:

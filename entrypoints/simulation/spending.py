@@ -42,16 +42,26 @@ class Spending:
         return self.outcomes.get(CallOutcome.FELL_BACK, 0)
 
     @property
-    def in_vain(self) -> tuple[tuple[str, int], ...]:
-        """Why models were not of use, and how often: the most frequent reason first."""
+    def why_in_vain(self) -> str:
+        """Why models were of no use, and how often, in Portuguese: the most frequent reason first."""
         reasons = (item for item in self.outcomes.items() if item[0] not in _NO_REASONS)
-        return tuple(sorted(reasons, key=lambda item: (-item[1], item[0])))
+        told = sorted(reasons, key=lambda item: (-item[1], item[0]))
+        return f"Motivos: {', '.join(f'{reason} {times}' for reason, times in told)}."
 
     @property
     def of_rules_alone(self) -> bool:
-        """Whether no model had a part in it, though some should have: what was measured are the rules."""
+        """Whether models were needed and none had a part in it: what was measured are the rules."""
         heard = self.answered + self.outcomes.get(CallOutcome.GUARDED, 0)
-        return bool(self.outcomes) and heard == 0
+        return self.fell_back > 0 and heard == 0
+
+
+class NobodyAnswered(Exception):
+    """No model had a part in what was to be seen of models."""
+
+    def __init__(self, spending: Spending) -> None:
+        super().__init__(
+            f"nenhum modelo de {spending.provider} respondeu; isto mede as regras. {spending.why_in_vain}"
+        )
 
 
 def spending_of(provider: str, calls: Sequence[ModelCall]) -> Spending:

@@ -16,11 +16,12 @@ from application.ports.interpreter import ReadingContext
 from application.ports.narrator import VoiceContext
 from domain.negotiation.reply import Reply
 from domain.negotiation.understanding import Intent, Understanding
-from entrypoints.commands.evaluate import CasesFailed, NobodyAnswered, add_arguments, evaluate
+from entrypoints.commands.evaluate import CasesFailed, add_arguments, evaluate
 from entrypoints.evaluation.cases import InvalidCase, load_cases
 from entrypoints.evaluation.grading import grade
 from entrypoints.evaluation.reading import labelled, score_reading
 from entrypoints.settings import Settings
+from entrypoints.simulation.spending import NobodyAnswered
 from tests.adapters.llm.groq_answers import TROUBLES, helpful, hostile
 from tests.adapters.llm.groq_server import KEY, Answers, GroqServer
 from tests.entrypoints.simulation.stage import SETTINGS, a_stage

@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator
 import msgspec
 import pytest
 from pydantic_ai import models
+from structlog.testing import capture_logs
 
 from entrypoints.commands.simulate import add_arguments, simulate
 from entrypoints.settings import Settings
 from entrypoints.settings_errors import InvalidSetting
-from tests.adapters.llm.groq_answers import helpful
+from entrypoints.simulation.spending import NobodyAnswered
+from tests.adapters.llm.groq_answers import TROUBLES, helpful
 from tests.adapters.llm.groq_server import KEY, GroqServer
 from tests.entrypoints.simulation.stage import SETTINGS
 
@@ -56,6 +58,22 @@ async def test_what_models_did_is_said_in_words(
     page = capsys.readouterr().out
     assert "Modelo groq (openai/gpt-oss-120b): " in page
     assert "chamadas poupadas" in page
+
+
+async def test_where_no_model_answered_the_command_says_so_and_fails() -> None:
+    told = pytest.raises(NobodyAnswered, match=r"isto mede as regras\. Motivos: .*unauthorized")
+    with models.override_allow_model_requests(allow_model_requests=True):
+        async with GroqServer(lambda _: TROUBLES["401"]) as server:
+            groq = msgspec.structs.replace(SETTINGS.groq, api_key=KEY, url=server.url)
+            with capture_logs(), told:
+                await called(
+                    msgspec.structs.replace(SETTINGS, groq=groq),
+                    *("--llm", "groq", "--persona", "disposto", "--seeds", "1"),
+                )
+
+
+async def test_where_none_was_needed_none_is_missed(with_groq: Settings) -> None:
+    await called(with_groq, "--llm", "groq", "--persona", "opt_out", "--seeds", "1")
 
 
 @pytest.mark.parametrize(
