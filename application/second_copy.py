@@ -11,6 +11,7 @@ from application.outgoing import FileParcel
 from application.ports.clock import Clock
 from application.ports.payment_issuer import IssueRejected
 from application.ports.unit_of_work import UnitOfWorkFactory
+from application.slip_of_the_crm import SlipAgain, SlipOfTheCrm
 from domain.identity.debtor import Debtor
 from domain.negotiation.agreement import AgreementStatus
 from domain.negotiation.events import PaymentAskedAgain
@@ -64,6 +65,7 @@ class SecondCopy:
     assess: AssessAgreement
     clock: Clock
     payable_days: int
+    of_the_crm: SlipOfTheCrm
 
     async def __call__(self, decision: Decision, debtor: Debtor) -> Handed:
         """Return `decision` with its answer brought up to date, and what goes with it."""
@@ -73,19 +75,18 @@ class SecondCopy:
         async with self.uow() as uow:
             standing = await self.assess(uow, agreement_id, business_date(self.clock.now()))
         asked = next((event for event in decision.events if isinstance(event, PaymentAskedAgain)), None)
-        reply, documents = await self._answer(reply, asked, standing, debtor)
-        file = await self._of_the_crm(standing) if reply.kind is ReplyKind.SECOND_COPY_LATER else None
-        if file is not None:
-            reply = replace(decision.reply or reply, documents_follow=True)
-        return Handed(replace(decision, reply=reply), documents, file)
+        answer, documents = await self._answer(reply, asked, standing, debtor)
+        again = await self._again(standing, asked) if answer.kind is ReplyKind.SECOND_COPY_LATER else None
+        if again is not None:
+            answer = replace(reply, documents_follow=True, payment=again.payment)
+        return Handed(replace(decision, reply=answer), documents, again.file if again else None)
 
     async def _answer(
         self, reply: Reply, asked: PaymentAskedAgain | None, standing: Standing, debtor: Debtor
     ) -> tuple[Reply, Documents]:
         if standing.status is AgreementStatus.PAID:
             return replace(reply, kind=ReplyKind.AGREEMENT_PAID, terms=None), ()
-        named = standing.account.entry(asked.installment) if asked and asked.installment else None
-        entry = named or standing.next_due
+        entry = _meant(standing, asked)
         if asked is None or entry is None:
             return reply, ()
         if entry.settled_on is not None:
@@ -101,15 +102,11 @@ class SecondCopy:
         log.error("second copy withheld", extra=extra)
         return replace(reply, kind=_WITHHELD[state], terms=None, payment=instructions(document)), ()
 
-    async def _of_the_crm(self, standing: Standing) -> FileParcel | None:
-        """Return the PDF that the CRM sent, when none of it has expired or was paid in part."""
-        due = standing.next_due
-        if standing.documents or due is None or due.remaining != due.due.amount:
+    async def _again(self, standing: Standing, asked: PaymentAskedAgain | None) -> SlipAgain | None:
+        entry = _meant(standing, asked)
+        if asked is None or entry is None:
             return None
-        if standing.account.on > due.payable_until:
-            return None
-        async with self.uow() as uow:
-            return await uow.outbox.handed_over(standing.agreement.conversation_id)
+        return await self.of_the_crm(standing, entry, is_named=asked.installment is not None)
 
     async def _payable(self, standing: Standing, entry: Entry, debtor: Debtor) -> PaymentDocument | None:
         """Return a document by which `entry` can be paid today; None when its issuer will make none."""
@@ -144,6 +141,12 @@ class SecondCopy:
             await uow.follow_ups.wake(agreement.conversation_id, now)
             await uow.commit()
         return document
+
+
+def _meant(standing: Standing, asked: PaymentAskedAgain | None) -> Entry | None:
+    """Return the instalment that is asked for: the one named, else the next that is due."""
+    named = standing.account.entry(asked.installment) if asked and asked.installment else None
+    return named or standing.next_due
 
 
 def in_view(standing: Standing, entry: Entry, document: PaymentDocument | None) -> InstallmentInView:

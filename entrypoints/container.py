@@ -63,6 +63,7 @@ from application.second_copy import SecondCopy
 from application.send_message import SendMessage
 from application.show_agreement import ShowAgreement
 from application.show_typing import ShowTyping
+from application.slip_of_the_crm import SlipOfTheCrm
 from application.start_campaign import StartCampaign
 from application.steer_campaign import SteerCampaign
 from application.take_turn import TakeTurn
@@ -227,7 +228,11 @@ class Container(containers.DeclarativeContainer):
         ComposeTurn,
         issue_documents,
         providers.Singleton(
-            SecondCopy, uow.provider, issue_documents, assess_agreement, clock, policy.second_copy_days
+            SecondCopy,
+            *(uow.provider, issue_documents, assess_agreement, clock, policy.second_copy_days),
+            providers.Singleton(
+                SlipOfTheCrm, uow.provider, providers.Singleton(wiring.crm.slips, settings, crm)
+            ),
         ),
         say,
         clock,

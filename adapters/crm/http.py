@@ -4,18 +4,21 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import quote
 
 import httpx
 import msgspec
 
 from adapters.crm.debtor_row import DEFAULT_DESCRIPTION
 from adapters.crm.http_channel import HttpChannel, HttpCrmConfig
-from adapters.crm.http_wire import DebtorWire, PageWire, RecordReader, has_terms, result
+from adapters.crm.http_wire import DebtorWire, PageWire, RecordReader, SlipWire, has_terms, result
 from adapters.crm.recent_debtors import RecentDebtors
 from application.ports.cache import Cache
 from application.ports.crm import CrmRejected, CrmUnavailable, OutcomeReport
+from application.ports.slips import Slip
 from domain.identity.debtor import DebtorRecord
 from domain.shared.cpf import Cpf
+from domain.shared.ids import ConversationId
 
 log = logging.getLogger(__name__)
 
@@ -100,6 +103,25 @@ class HttpCrm:
         if response.status_code != _CONFLICT:
             _check(response)
         await self._recent.forget(report.cpf)
+
+    async def slip(self, conversation_id: ConversationId, installment: int) -> Slip | None:
+        """Return the boleto of one instalment with its page, if the CRM issued one.
+
+        Raises:
+            CrmUnavailable: try again.
+            CrmRejected: the CRM will not tell.
+        """
+        listed = await self._channel.get("/api/boletos", session_id=str(conversation_id))
+        if listed.status_code == _NOT_FOUND:
+            return None
+        _check(listed)
+        boletos = _decoded(listed.content, list[SlipWire])
+        issued = next((each for each in boletos if each.installment == installment), None)
+        if issued is None:
+            return None
+        page = await self._channel.get(f"/api/boletos/{quote(issued.id, safe='')}/pdf")
+        _check(page)
+        return issued.with_page(page.content)
 
     async def _name_of(self, cpf: Cpf) -> str:
         """Return the debtor's name; empty when the CRM cannot tell, which is no reason to lose an outcome."""

@@ -77,7 +77,7 @@ class HttpChannel:
         """Close the connections; nothing can be asked afterwards."""
         await self._client.aclose()
 
-    async def get(self, path: str, **query: int) -> httpx.Response:
+    async def get(self, path: str, **query: int | str) -> httpx.Response:
         """Return the CRM's answer: any status but 408, 429 and 5xx.
 
         Raises:

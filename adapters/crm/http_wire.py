@@ -9,7 +9,8 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from adapters.crm.debtor_row import RowReader, RowRefused
-from application.ports.crm import OutcomeReport, RecordUnusable
+from application.ports.crm import CrmRejected, OutcomeReport, RecordUnusable
+from application.ports.slips import Slip
 from domain.identity.debtor import DebtorRecord
 from domain.shared.money import ZERO
 
@@ -80,6 +81,27 @@ class ResultWire(msgspec.Struct):
     agreement: AgreementWire | None = None
     # Only when the instalments differ, as after an entry: a CRM that issues them would cut them evenly.
     scheduled_payment_amounts: tuple[Decimal, ...] | UnsetType = UNSET
+
+
+class SlipWire(msgspec.Struct):
+    """A boleto that the CRM issued; its PDF has an address of its own."""
+
+    id: str
+    installment: int
+    amount: Decimal
+    due_date: date
+    linha_digitavel: str
+    pix_code: str | None = None
+
+    def with_page(self, pdf: bytes) -> Slip:
+        """Return the boleto with its page.
+
+        Raises:
+            CrmRejected: there is no page in what the CRM gave.
+        """
+        if not pdf.startswith(b"%PDF-"):
+            raise CrmRejected("o CRM não respondeu com o PDF do boleto")
+        return Slip(self.amount, self.due_date, self.linha_digitavel, self.pix_code or None, pdf)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from adapters.crm.debtor_row import RowRefused
 from adapters.crm.http import HttpCrm
 from adapters.crm.http_channel import HttpCrmConfig
 from adapters.crm.memory import MemoryCrm
+from adapters.crm.no_slips import NoSlips
 from application.ports.cache import Cache
 from application.ports.clock import Clock
+from application.ports.slips import Slips
 from domain.shared.calendar import business_date
 from entrypoints.settings import Settings
 from entrypoints.settings_errors import InvalidSetting
@@ -43,3 +45,8 @@ def http_crm(settings: Settings, clock: Clock, cache: Cache) -> HttpCrm:
         today=lambda: business_date(clock.now()),
         cache=cache,
     )
+
+
+def slips(settings: Settings, crm: MemoryCrm | HttpCrm) -> Slips:
+    """Return who knows the slips that are not ours: the CRM, when it issues them."""
+    return crm if settings.providers.payments == "crm" and isinstance(crm, HttpCrm) else NoSlips()

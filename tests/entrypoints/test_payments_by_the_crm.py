@@ -86,6 +86,37 @@ async def test_whoever_asks_again_gets_what_the_crm_sent_again(
         assert first == second == "carne.pdf"
 
 
+async def test_whoever_names_an_instalment_gets_its_page_alone_and_its_codes(
+    start: Start, crm_settings: Settings, graph: GraphServer, tmp_path: Path
+) -> None:
+    async with both(start, crm_settings, tmp_path) as (certobot, crm):
+        conversation_id, maria = await agrees(certobot, graph)
+        await maria.until(lambda: maria.documents)
+        issued = (await crm.http.get("/api/boletos", params={"session_id": conversation_id})).json()
+
+        answer = await maria.says("manda a segunda parcela")
+        await maria.until(lambda: len(maria.documents) == 2)
+
+        assert {issued[1]["linha_digitavel"], issued[1]["pix_code"]} <= set(answer.splitlines())
+        assert issued[0]["linha_digitavel"] not in answer
+        assert maria.documents[-1]["filename"] == "boleto-parcela-2-de-3.pdf"
+
+
+async def test_without_the_crm_what_it_had_sent_is_sent_again(
+    start: Start, crm_settings: Settings, graph: GraphServer, tmp_path: Path
+) -> None:
+    async with both(start, crm_settings, tmp_path) as (certobot, crm):
+        _, maria = await agrees(certobot, graph)
+        await maria.until(lambda: maria.documents)
+        await crm.fails(error_rate=1.0, status=404)
+
+        answer = await maria.says("manda a segunda parcela")
+        await maria.until(lambda: len(maria.documents) == 2)
+
+        assert "equipe" not in answer
+        assert maria.documents[-1]["filename"] == "carne.pdf"
+
+
 async def test_cut_answers_on_either_side_make_no_second_boleto_and_no_second_message(
     start: Start, crm_settings: Settings, graph: GraphServer, tmp_path: Path
 ) -> None:
