@@ -44,7 +44,9 @@ class Tape:
 
     def time_passes(self, time: timedelta) -> None:
         """Keep that time went by."""
-        self.bubbles.append(Bubble("tempo", "", f"passam {spoken(time)}", self._clock.now()))
+        said = spoken(time)
+        verb = "passa" if said.startswith("1 ") else "passam"
+        self.bubbles.append(Bubble("tempo", "", f"{verb} {said}", self._clock.now()))
 
     def time_is(self, moment: datetime) -> None:
         """Keep that the clock stands somewhere else."""

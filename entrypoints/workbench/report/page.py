@@ -109,7 +109,8 @@ def _failures(numbered: Numbered) -> str:
     if not rows:
         return ""
     return (
-        '<h2>O que falhou, e por quê</h2>\n<div class="scroll"><table><thead><tr><th scope="col">cenário</th>'
+        '<h2>O que falhou, e por quê</h2>\n<div class="scroll"><table class="cards"><thead><tr>'
+        '<th scope="col">cenário</th>'
         '<th scope="col">o que se esperava</th><th scope="col">o que houve</th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>\n"
     )
@@ -121,7 +122,8 @@ def _failure(anchor: str, played: Played, *, several: bool) -> str:
     expected, found = (failure.expected, failure.found or _said(failure)) if failure else ("", "")
     return (
         f'<tr><td><a href="#{anchor}">{escape(played.case.title)}</a><br>'
-        f'<span class="soft">{escape(" · ".join(where))}</span></td><td>{escape(expected)}</td>'
+        f'<span class="soft">{escape(" · ".join(where))}</span></td>'
+        f"<td>{escape(expected)}</td>"
         f"<td>{escape(found)}</td></tr>"
     )
 

@@ -89,7 +89,8 @@ def _bubble(bubble: Bubble, pages: tuple[bytes, ...]) -> str:
     at = bubble.at.astimezone(SAO_PAULO)
     who = bubble.name if bubble.who == "pessoa" else _WHO[bubble.who]
     name = f'<span class="who">{escape(who)}</span>' if who else ""
-    when = f'<time datetime="{at.isoformat()}">{at:%d/%m %H:%M:%S}</time>' if who else ""
+    shown = f"{at:%d/%m %H:%M:%S}" if at.second else f"{at:%d/%m %H:%M}"
+    when = f'<time datetime="{at.isoformat()}">{shown}</time>' if who else ""
     text = f"📄 {bubble.text}" if bubble.who == "documento" else bubble.text
     pictures = "".join(
         f'<img alt="Página {number} de {escape(bubble.text)}" '

@@ -88,7 +88,7 @@ def is_too_much(world: World, valor: Decimal) -> None:
 def thanks(world: World) -> None:
     """Um agradecimento, uma vez."""
     said = [text for text in world.texts if "obrigad" in folded(text)]
-    world.check(len(said) == 1, "um agradecimento", f"foram {len(said)}")
+    world.check(len(said) == 1, "um agradecimento", _count(said))
 
 
 @entao(
@@ -101,7 +101,7 @@ def reminds(world: World, quem: str = "ela") -> None:
     """Um modelo aprovado, que não cita débito nem valor."""
     world.person(quem)
     said = [text for text in world.texts if "combinamos" in text]
-    world.check(len(said) == 1, "um lembrete", f"foram {len(said)}")
+    world.check(len(said) == 1, "um lembrete", _count(said))
 
 
 @entao(
@@ -111,7 +111,7 @@ def reminds(world: World, quem: str = "ela") -> None:
 def asks_about_late(world: World) -> None:
     """Um modelo aprovado, que não cita débito nem valor, depois que uma parcela venceu sem ser paga."""
     said = [text for text in world.texts if "sobre o que combinamos" in text]
-    world.check(len(said) == 1, "uma mensagem sobre o atraso", f"foram {len(said)}")
+    world.check(len(said) == 1, "uma mensagem sobre o atraso", _count(said))
 
 
 @entao(
@@ -137,6 +137,10 @@ def crm_knows(world: World, situacao: str) -> None:
     new = told[world.told_before :] or told[-1:]
     knows = any(folded(situacao) in folded(each) for each in new)
     world.check(knows, f"o CRM avisado: {situacao}", f"o último aviso foi: {'; '.join(new) or 'nenhum'}")
+
+
+def _count(said: list[str]) -> str:
+    return f"foram {len(said)}" if said else "nada foi dito agora"
 
 
 def _agreement_is(world: World, who: str, status: str) -> None:

@@ -90,7 +90,7 @@ def crm_told_once(world: World) -> None:
     count = len(
         [each for each in world.certobot.crm.reports if each.conversation_id == world.conversation().id]
     )
-    world.check(count == 1, "um aviso ao CRM", f"foram {count}")
+    world.check(count == 1, "um aviso ao CRM", f"foram {count}" if count else "não houve nenhum")
 
 
 @entao(

@@ -69,7 +69,7 @@ def failure(played: Play, lines: str) -> Failure:
         ("Então a identidade de Maria está por confirmar", "por confirmar", "fica confirmada"),
         ("Então a conversa está na fase de acordo", "de acordo", "de negociação"),
         ("Então o CRM registra sucesso", "um resultado no CRM", "ainda não recebeu nada"),
-        ("Então o CRM é avisado uma única vez", "um aviso ao CRM", "foram 0"),
+        ("Então o CRM é avisado uma única vez", "um aviso ao CRM", "não houve nenhum"),
         ("Então o contato é recusado porque a dívida prescreveu", "a dívida prescreveu", "permitido"),
         ("Então o contato fica para 30/11/2026, às 9:00", "30/11/2026 às 09:00", "saiu na hora"),
         ("Então o Certobot não revela nada a Maria", "nenhuma pista", "saldo"),

@@ -90,7 +90,7 @@ def test_what_people_of_four_trades_wrote_is_understood(kind: Kind, written: str
         ("Quando ela aceita\nE ela confirma\nEntão o boleto mostra a multa de 5%", "não está na página"),
         ("Quando ela aceita\nE ela confirma\nEntão o boleto de R$ 800,00 é enviado", "R$ 900,00"),
         ("Quando ela fecha acordo em 3x\nEntão as outras duas parcelas estão pagas", "são 0"),
-        ("Quando ela fecha acordo em 3x\nE passa o vencimento\nEntão o Certobot avisa do atraso", "foram 0"),
+        ("Quando ela fecha acordo em 3x\nE passa o vencimento\nEntão o Certobot avisa do atraso", "nada foi"),
         ("Quando ela fecha acordo em 3x\nEntão o CRM recebe um acordo de R$ 1,00", "R$ 900"),
     ],
 )  # fmt: skip

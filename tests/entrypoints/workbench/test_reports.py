@@ -160,7 +160,8 @@ async def test_a_browser_shows_it_on_a_phone_by_keyboard_and_on_paper(
     browser: Browser, tmp_path: Path
 ) -> None:
     path = tmp_path / "index.html"
-    path.write_text(as_page([GOOD, BAD], HEADING), encoding="utf-8")
+    deep = replace(GOOD, case=replace(GOOD.case, path=f"{'pasta/' * 12}acompanhamento.feature"))
+    path.write_text(as_page([deep, BAD], HEADING), encoding="utf-8")
     page = await browser.new_page(viewport={"width": 360, "height": 740})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -174,6 +175,8 @@ async def test_a_browser_shows_it_on_a_phone_by_keyboard_and_on_paper(
     await closed.locator("summary").focus()
     await page.keyboard.press("Enter")
     assert await page.get_by_text("Olá, Maria!").first.is_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert await page.locator(".cards td").last.evaluate("each => each.offsetWidth > 280")
     await page.get_by_role("button", name="Só o que falhou").click()
     assert not await closed.is_visible()
     assert [each for each in asked if not each.startswith(("file:", "data:"))] == []
