@@ -118,6 +118,7 @@ _ROMAN = r"(?=[ivxlcdm])m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0
 _CALENDAR_WORDS = frozenset(MONTHS) | {
     *("semana", "semanas", "mes", "meses", "ano", "anos", "dia", "dias", "util", "daqui"),
     *("natal", "carnaval", "pascoa", "feriado", "decimo", "aniversario", "quinzena", "meio"),
+    *("ferias", "vespera", "virada", "reveillon", "black", "santa", "fgts", "por"),
     *("trimestre", "semestre", "trimestral", "bimestral", "semestral", "quinzenal", "semanal", "anual"),
     *("trimestrais", "bimestrais", "semestrais", "quinzenais", "semanais", "anuais", "anualmente"),
 }
@@ -191,10 +192,11 @@ READERS: tuple[Reader, ...] = (
     Reader(
         FigureKind.DATE,
         re.compile(
-            rf"\b(?:em|ate|de|para|so em)\s+(?:{'|'.join(MONTHS)})\b"
+            rf"\b(?:em|ate|de|para|por|so em)\s+(?:{'|'.join(MONTHS)})\b"
             r"|\b(?:proxim[ao]|outr[ao])\s+(?:semana|mes|ano)\b|\b(?:semana|mes|ano)\s+que\s+vem\b"
             r"|\b(?:fim|final|meio|comeco|inicio)\s+d[eoa]\s+(?:mes|ano|semana)\b|\b\w+\s+dia\s+util\b"
             r"|\b(?:natal|carnaval|pascoa|ano novo|feriado|decimo terceiro|aniversario|quinzena|meio-dia)\b"
+            r"|\b(?:ferias|vespera|virada|reveillon|black friday|semana santa|fgts)\b|\b\w+ dia do mes\b"
             r"|\b(?:trimestr|bimestr|semestr|quinzen|seman|anua)(?:al|ais|l|is)(?:mente)?\b"
             r"|\b(?:um|uma) (?:ano|semestre|trimestre|mes|semana) (?:para|pra|inteir[oa]|de prazo|a mais)\b"
             r"|\bdaqui a \d+ (?:dias?|semanas?|mes(?:es)?|anos?)\b"

@@ -52,6 +52,7 @@ _WORDS = {
 
 _WEEK = 7
 _DAYS_AHEAD_WITHOUT_YEAR = 300
+_DAYS_BACK_WITHOUT_MONTH = 60
 
 _ANY_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _SPELLED = re.compile(
@@ -110,15 +111,17 @@ def _may_find(reader: Reader, text: str, words: frozenset[str]) -> bool:
 def ways_to_say(day: date, today: date) -> frozenset[str]:
     """Return the canonical writings of `day`: shortened only where the rest goes without saying.
 
-    The year may be left out of a date of this year or of the next months, all but the weekday within a week.
+    The year may be left out of a date of this year or of the next months, the month too of one that is near,
+    all but the weekday within a week.
     """
     ahead = (day - today).days
     calendar = {day.isoformat()}
     if day.year == today.year or 0 <= ahead < _DAYS_AHEAD_WITHOUT_YEAR:
         calendar.add(f"--{day:%m-%d}")
     weekday = f"W{day.isoweekday()}"
-    short = {f"---{day:%d}"} | ({weekday} if 0 <= ahead <= _WEEK else set())
-    return frozenset(calendar | short | {f"{weekday} {each}" for each in calendar | {f"---{day:%d}"}})
+    near = {f"---{day:%d}"} if -_DAYS_BACK_WITHOUT_MONTH < ahead < _DAYS_AHEAD_WITHOUT_YEAR else set()
+    short = near | ({weekday} if 0 <= ahead <= _WEEK else set())
+    return frozenset(calendar | short | {f"{weekday} {each}" for each in calendar | near})
 
 
 def _value_of(spelled: str) -> int:

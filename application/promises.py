@@ -122,7 +122,10 @@ _PROMISES = (
         r"|o que (?:der|puder|quiser|tiver)|qualquer (?:valor|quantia|dia|data))",
         r"(?:qualquer|todo) (?:valor|quantia) serve",
         r"sem (?:data|prazo)(?: certa| certo)?\b",
-        r"quando (?:o |seu |a )*(?:salario|pagamento|decimo|beneficio|aposentadoria|dinheiro)\b",
+        r"quando (?:\w+ ){0,3}(?:salario|pagamento|decimo|beneficio|aposentadoria|dinheiro|cair|sair)\b",
+        rf"(?:primeira|parcela|entrada){FEW}para depois",
+        r"sem pagar\b",
+        r"de folga\b",
         r"mes sim\b",
         r"(?:suaves|pequenas|leves) (?:parcelas|prestacoes)",
         r"(?:prorrog|estic|alarg|estend)\w* (?:\w+ ){0,2}(?:prazo|data|vencimento|para voce|pra voce)",
@@ -134,6 +137,7 @@ _PROMISES = (
     # more than was decided
     claim(
         r"(?:mais|outros?|novos?) descontos?",
+        r"desconto (?:\w+ ){1,2}(?:maior|melhor)\b",
         r"desconto (?:extra|adicional|maior|especial|por fora|exclusivo|enorme)",
         r"descont\w+ (?:dobra|triplica|aumenta|cresce)",
         rf"(?:consigo|posso|vou|da para|podemos|vamos|ainda){FEW}"
@@ -147,6 +151,14 @@ _PROMISES = (
         rf"proposta{FEW}(?:aceita|aprovada)\b",
         r"(?:esta|foi|ta) (?:aceit|aprovad)[oa]\b",
         r"ganha (?:uma|um|mais|de)\b",
+        r"arredond\w*",
+        r"tir\w+ os (?:quebrados|centavos)",
+        r"(?:abatimento|agrado|sinalzinho|entradinha)s?\b",
+        r"(?:colher de cha|vista grossa|algo melhor)\b",
+        r"excec(?:ao|oes)\b",
+        r"condicao (?:unica|exclusiva)",
+        r"(?:segur|guard|mant|reserv)\w* (?:essa|esta|a) (?:condicao|oferta) (?:para|por|ate)\b",
+        r"outro boleto\b",
         rf"(?:se|quem|basta|melhor|vale){FEW}esper\w*{FEW}(?:melhor|menor|desconto|condicao|valor)\b",
         rf"(?:depois|mais tarde|outro dia|em breve){FEW}(?:consigo|tera|teremos|vem|sai|ofereco|libero)\b",
     ),
@@ -188,7 +200,7 @@ _PROMISES = (
     claim(r"(?:devolv|reembols|estorn)\w*", allowed=_FOLLOWED),
     claim(
         r"promet(?:o|emos|ido)\b",
-        r"garant(?:o|imos|ido)\b",
+        r"garant(?:o|imos|ido|ia|ias)\b",
         r"juro que",
         r"assegur\w*",
         r"minha palavra",
@@ -209,7 +221,9 @@ _FOREIGN = re.compile(
     r"|can|can't|cannot|agreement|agreed|deal|offer|offers|and|is|are|was|were|this|that|these|with|from|what|when"
     r"|here|there|hello|hi|hey|thanks|thank|yes|not|don't|i'm|i'll|it's|let's|of|to|installment|installments|dollars"
     r"|accept|cancel|cancelled|free|ignore|instructions|usted|ustedes|deuda|deudas|descuento|tiene|tienes|hola|gracias"
-    r"|pagar[eo]|cuotas?|por favor se[nñ]or|claro que si|ahora|puede|puedes|dinero|muy|y|el|los|su deuda)\b"
+    r"|eight|nine|hundred|thousand|percent|half|price|today|tomorrow|bucks|mitad|manana|ochocientos|quinientos"
+    r"|vous|votre|payer|dette|cents|pagar[eo]|cuotas?|por favor se[nñ]or"
+    r"|claro que si|ahora|puede|puedes|dinero|muy|y|el|los|su deuda)\b"
 )
 
 _STRANGE = (_FOREIGN, _MARKUP, _OTHER_SCRIPT, _SPELLED_OUT)
