@@ -22,7 +22,7 @@ def _teach(meaning: Meaning) -> None:
 
     def says(world: World) -> None:
         found = any(meaning.is_in(text) for text in world.texts)
-        world.check(found, f"o Certobot {meaning.name}")
+        world.check(found, f"o Certobot {meaning.name}", _understood_in(world))
 
     def does_not_say(world: World) -> None:
         found = next((text for text in world.texts if meaning.is_in(text)), "")
@@ -33,6 +33,12 @@ def _teach(meaning: Meaning) -> None:
     ways = f"({meaning.name}|{meaning.ways})"
     entao(f"o Certobot {meaning.name}", f"<bot> {ways}", identity=meaning.before_identity)(says)
     entao(f"o Certobot não {meaning.name}", f"<bot> (não|nunca) {ways}", listed=False)(does_not_say)
+
+
+def _understood_in(world: World) -> str:
+    """Return what the answer means instead, by the names of the vocabulary."""
+    said = [each.name for each in MEANINGS if any(each.is_in(text) for text in world.texts)]
+    return f"o que se lê na resposta: {'; '.join(said)}" if said else ""
 
 
 for _meaning in MEANINGS:
@@ -153,8 +159,9 @@ def answers(world: World) -> None:
 )
 def attempts_left(world: World, tentativas: int) -> None:
     """Quantas tentativas sobram."""
-    expected = f"mais {tentativas} tentativa"
-    world.check(any(expected in folded(text) for text in world.texts), f"“{expected}(s)” na resposta")
+    said = [int(each) for text in world.texts for each in re.findall(r"mais (\d+) tentativa", folded(text))]
+    found = f"a resposta diz que há mais {said[0]}" if said else "a resposta não fala de tentativas"
+    world.check(tentativas in said, f"mais {tentativas} tentativa(s), ditas na resposta", found)
 
 
 @entao(

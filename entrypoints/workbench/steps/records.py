@@ -102,7 +102,8 @@ def crm_agreement(world: World, total: Decimal | None = None, desconto: Decimal 
     """O valor, o desconto, os vencimentos e o número do boleto."""
     report = _report(world)
     told = (report.agreed_amount, report.discount_amount)
-    found = f"há {' e '.join(format_brl(each) if each is not None else 'nada' for each in told)}"
+    amount, discount = (format_brl(each) if each is not None else "nenhum valor" for each in told)
+    found = f"o CRM recebeu um acordo de {amount}, com {discount} de desconto"
     agreed = total or world.agreement().total
     world.check(told[0] == agreed, f"{format_brl(agreed)} no CRM", found)
     world.check(

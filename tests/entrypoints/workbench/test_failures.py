@@ -48,7 +48,7 @@ def failure(played: Play, lines: str) -> Failure:
     [
         ("Então o Certobot oferece R$ 500,00 à vista", "uma oferta de R$ 500,00 à vista", "R$ 900,00"),
         ("Então o Certobot oferece R$ 900,00 em 3x", "R$ 900,00 em 3x", "R$ 900,00 à vista"),
-        ("Então o Certobot pede desculpas", "o Certobot pede desculpas", ""),
+        ("Então o Certobot pede desculpas", "o Certobot pede desculpas", "conta qual é a dívida"),
         ("Então o Certobot não conta qual é a dívida", "não conta qual é a dívida", "ele disse"),
         ('Então a resposta cita "juros"', "uma resposta com “juros”", ""),
         ('Então a resposta não cita "saldo"', "uma resposta sem “saldo”", "ele disse"),
@@ -73,7 +73,7 @@ def failure(played: Play, lines: str) -> Failure:
         ("Então o contato é recusado porque a dívida prescreveu", "a dívida prescreveu", "permitido"),
         ("Então o contato fica para 30/11/2026, às 9:00", "30/11/2026 às 09:00", "saiu na hora"),
         ("Então o Certobot não revela nada a Maria", "nenhuma pista", "saldo"),
-        ("Então ainda tem 2 tentativas", "mais 2 tentativa", ""),
+        ("Então ainda tem 2 tentativas", "mais 2 tentativa(s)", "não fala de tentativas"),
         ("Então o primeiro vencimento oferecido é 30/11/2026", "30/11/2026", "27/11/2026"),
         ("Então as ofertas foram:\n  | total |\n  | R$ 800,00 |", "as ofertas R$ 800,00", "foram R$ 900,00"),
         (
