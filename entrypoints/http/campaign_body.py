@@ -1,8 +1,8 @@
 """What `POST /api/v1/campaigns` takes: JSON with CPFs or a CSV, the CSV itself, or a form with the file."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from re import findall
 from typing import Annotated, Any
 
 import msgspec
@@ -24,6 +24,8 @@ from domain.shared.errors import RuleBroken
 
 _TEXT_TYPES = frozenset({"text/csv", "text/plain", "application/csv", "application/vnd.ms-excel"})
 _YES = frozenset({"1", "true", "sim", "yes", "on"})
+# What msgspec says of a field: it stands at its place, or is missing or unknown.
+_FIELD = re.compile(r"(?:at `\$\.|field `)([a-z_]+)")
 _FILE_FIELDS = ("file", "csv", "arquivo")
 
 Name = Annotated[str, msgspec.Meta(max_length=120)]
@@ -83,7 +85,7 @@ def _from_json(body: bytes) -> AskedCampaign:
     try:
         asked = msgspec.json.decode(body, type=CampaignRequest)
     except msgspec.ValidationError as invalid:
-        fields = findall(r"`\$?\.?([a-z_]+)", str(invalid)) or ["corpo"]
+        fields = _FIELD.findall(str(invalid)) or ["corpo"]
         raise ValidationException(extra=[{"key": field} for field in fields]) from None
     except msgspec.DecodeError:
         raise ValidationException from None

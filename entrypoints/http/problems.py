@@ -27,6 +27,8 @@ from domain.shared.errors import RuleBroken
 log = logging.getLogger(__name__)
 
 _NAMED = re.compile(r"field `([^`]+)`")
+# What Litestar calls the parameter that takes the body.
+_WHOLE_BODY = {"data": "corpo"}
 
 _TITLES = {
     400: "Requisição malformada",
@@ -118,7 +120,8 @@ def _rule(
 def _field_of(fault: Mapping[str, object]) -> str:
     """Return the field that msgspec names: one that is missing or unknown stands in the message alone."""
     named = _NAMED.search(str(fault.get("message", "")))
-    return named[1] if named else str(fault.get("key", ""))
+    key = str(fault.get("key", ""))
+    return named[1] if named else _WHOLE_BODY.get(key, key)
 
 
 def _invalid(_request: Request[Any, Any, Any], error: ValidationException) -> Response[bytes]:

@@ -82,6 +82,15 @@ async def test_a_field_that_is_missing_or_unknown_is_named(certobot: Certobot) -
     assert unknown.json()["detail"] == "Confira: nome."
 
 
+@pytest.mark.parametrize("body", [b"[]", b"null", b'"x"', b"7"])
+@pytest.mark.parametrize("path", [CONVERSATIONS, "/api/v1/campaigns", "/api/v1/messages/text"])
+async def test_a_body_that_is_no_object_is_named_as_the_body(
+    certobot: Certobot, path: str, body: bytes
+) -> None:
+    answer = await certobot.http.post(path, content=body, headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.json()["detail"]) == (422, "Confira: corpo.")
+
+
 async def test_a_body_that_is_not_json_is_400(certobot: Certobot) -> None:
     answer = await certobot.http.post(
         CONVERSATIONS, content=b"{cpf", headers={"Content-Type": "application/json"}
