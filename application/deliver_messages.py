@@ -36,6 +36,7 @@ from application.ports.messenger import (
     TemplateContent,
     TextContent,
 )
+from application.ports.outbox import NOT_NEEDED
 from application.ports.unit_of_work import StoreUnavailable, UnitOfWorkFactory
 from application.refusal import Refusal, Remedy
 from application.render_documents import RenderDocuments
@@ -109,7 +110,7 @@ class DeliverMessages:
             return True
         if _is_needless(claimed):
             async with self.at_once() as uow:
-                await uow.outbox.bury(message.key, "não era mais necessária", now)
+                await uow.outbox.bury(message.key, NOT_NEEDED, now)
             return True
         held = await self._held(message, now)
         if held is None:

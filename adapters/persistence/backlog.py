@@ -4,6 +4,7 @@ from datetime import datetime
 
 from adapters.persistence.transaction import Statement, Transaction
 from application.ports.backlog import BacklogView, Waiting
+from application.ports.outbox import NOT_NEEDED
 
 # Each arm on its own partial index: ix_inbox_pending, ix_outbox_due, ix_outcomes_due, ix_inbox_dead,
 # ix_outbox_dead, ix_outcomes_dead, ix_boleto_registrations_rejected, ix_conversations_expiry; it reads no
@@ -35,6 +36,7 @@ _BACKLOG = Statement("""
     FROM outbox
     WHERE tenant_id = :tenant_id
       AND status = 'dead'
+      AND last_error IS DISTINCT FROM :not_needed
     UNION ALL
     SELECT 'dead', 'outcome', count(*), NULL
     FROM outcomes
@@ -66,7 +68,7 @@ class PostgresBacklog:
 
     async def at(self, now: datetime) -> BacklogView:
         """Return what waits at `now`; what is only due later does not wait yet."""
-        rows = await self._transaction.fetch(_BACKLOG, {"now": now})
+        rows = await self._transaction.fetch(_BACKLOG, {"now": now, "not_needed": NOT_NEEDED})
         counted = {row["about"]: row["count"] for row in rows}
         return BacklogView(
             active_conversations=counted["active"],

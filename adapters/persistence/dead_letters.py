@@ -4,15 +4,18 @@ from datetime import datetime
 
 from adapters.persistence.transaction import Statement, Transaction
 from application.ports.dead_letters import DeadLetter
+from application.ports.outbox import NOT_NEEDED
 from domain.negotiation.events import EndReason, OptOutHeard
 from domain.shared.ids import ConversationId
 
 # Who asked for silence, or is somebody else, is not written to because an operator brings messages back; nor
 # does a conversation open that a newer one has replaced. Served by pk_conversations, by
 # ix_audit_log_conversation and by ix_conversations_debtor.
-_SILENCE = {
+_REASONS = {
     "silencing": [EndReason.OPTED_OUT.value, EndReason.WRONG_PERSON.value],
     "opt_out": OptOutHeard.__name__,
+    # What was taken back has not failed.
+    "not_needed": NOT_NEEDED,
 }
 _STAYS_FOR = """
     SELECT CASE
@@ -53,6 +56,7 @@ _ALL = Statement(f"""
         FROM outbox
         WHERE tenant_id = :tenant_id
           AND status = 'dead'
+          AND last_error IS DISTINCT FROM :not_needed
         UNION ALL
         SELECT 'outcome', conversation_id, last_error, available_at, NULL
         FROM outcomes
@@ -82,6 +86,7 @@ _REVIVE = Statement(f"""
         WHERE tenant_id = :tenant_id
           AND status = 'dead'
           AND conversation_id = COALESCE(CAST(:conversation_id AS uuid), conversation_id)
+          AND last_error IS DISTINCT FROM :not_needed
           AND ({_STAYS_FOR}) IS NULL
         RETURNING message_id
     ), shown AS (
@@ -114,7 +119,7 @@ class PostgresDeadLetters:
     async def all(self, limit: int, conversation_id: ConversationId | None = None) -> tuple[DeadLetter, ...]:
         """Return the dead letters, of one conversation when it is named, oldest first."""
         rows = await self._transaction.fetch(
-            _ALL, {"limit": limit, "conversation_id": conversation_id, **_SILENCE}
+            _ALL, {"limit": limit, "conversation_id": conversation_id, **_REASONS}
         )
         return tuple(
             DeadLetter(
@@ -130,6 +135,6 @@ class PostgresDeadLetters:
     async def revive(self, now: datetime, conversation_id: ConversationId | None = None) -> int:
         """Let them wait again as if they had never been tried, but what stays for a reason; count them."""
         row = await self._transaction.fetch_one(
-            _REVIVE, {"now": now, "conversation_id": conversation_id, **_SILENCE}
+            _REVIVE, {"now": now, "conversation_id": conversation_id, **_REASONS}
         )
         return int(row["revived"]) if row else 0

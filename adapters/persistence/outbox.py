@@ -16,6 +16,7 @@ from adapters.persistence.tables import blocked_senders, outbox
 from adapters.persistence.transaction import Transaction
 from application.outgoing import ClaimedMessage, FileParcel, OutgoingMessage, TextParcel, others_key
 from application.ports.messenger import ProviderMessageId
+from application.ports.outbox import NOT_NEEDED
 from application.ports.webhook_gate import StatusUpdate
 from domain.messaging.contact import Contact
 from domain.messaging.delivery import DeliveryStatus, furthest
@@ -134,7 +135,7 @@ class PostgresOutbox:
             .where(outbox.c.key == key)
             .where(outbox.c.status == "pending")
             .where(outbox.c.attempts == 0)
-            .values(status="dead", last_error="não era mais necessária")
+            .values(status="dead", last_error=NOT_NEEDED)
         )
 
     async def settle(self, statuses: Sequence[StatusUpdate], now: datetime) -> None:  # noqa: ARG002

@@ -9,6 +9,9 @@ from application.ports.messenger import ProviderMessageId
 from application.ports.webhook_gate import StatusUpdate
 from domain.shared.ids import ConversationId
 
+# Why a message does not leave that nothing is wrong with: what it was about is settled.
+NOT_NEEDED = "não era mais necessária"
+
 
 class Outbox(Protocol):
     """Keeps the outbound messages of one tenant in order, each once by its business key."""

@@ -117,3 +117,15 @@ async def test_what_opens_a_conversation_stays_dead_once_a_newer_one_was_opened(
         assert left.stays_for == "newer_conversation"
         await uow.commit()
     assert await key_claimed(uow_factory, older.id, minutes=1) == answer
+
+
+async def test_what_was_taken_back_has_not_failed_and_is_not_brought_back(
+    uow_factory: UnitOfWorkFactory,
+) -> None:
+    conversation_id = (await a_conversation(uow_factory)).id
+    await queued(uow_factory, an_outgoing(conversation_id, "k"))
+    async with uow_factory() as uow:
+        await uow.outbox.withdraw("k")
+        assert await uow.dead_letters.all(10) == ()
+        assert await uow.dead_letters.revive(NOW) == 0
+        assert (await uow.backlog.at(NOW)).dead["outbound"] == 0
