@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.persistence.embedded import EmbeddedPostgres
@@ -14,6 +15,10 @@ from adapters.persistence.migrate import migrate
 from adapters.persistence.unit_of_work import PostgresUnitOfWork
 from application.ports.unit_of_work import UnitOfWorkFactory
 from domain.shared.ids import TenantId
+
+# A busy machine is no failing test.
+settings.register_profile("certobot", deadline=None)
+settings.load_profile("certobot")
 
 
 @pytest.fixture(scope="session")
