@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -93,7 +94,8 @@ class RecordPayment:
             await uow.payments.place(recorded.id, agreement.id, installment)
             recorded = PaymentRecorded(recorded.id, "recorded", placed)
         if agreement is not None:
-            # The conversation first, as in every turn: in two orders, each would wait for the other.
+            # Conversations first, as in every turn: in two orders, each would wait for the other.
+            await _decided_anew(uow, agreement, self.clock.now())
             await uow.follow_ups.wake(agreement.conversation_id, self.clock.now())
             # The version is the fence: whoever decides about the agreement meanwhile decides again.
             await uow.agreements.save(agreement)
@@ -117,6 +119,13 @@ async def _paid_by(uow: UnitOfWork, received: PaymentReceived) -> tuple[Agreemen
             break
         agreement, installment = successor, None
     return agreement, installment
+
+
+async def _decided_anew(uow: UnitOfWork, agreement: Agreement, now: datetime) -> None:
+    """Have whoever is deciding what is left of a broken agreement decide anew: less is left by now."""
+    talk = await uow.negotiations.active_of(agreement.debtor_id)
+    if talk is not None and talk.renegotiates == agreement.id:
+        await uow.negotiations.save(talk, (), now)
 
 
 async def _of_document(uow: UnitOfWork, received: PaymentReceived) -> tuple[AgreementId, int] | None:

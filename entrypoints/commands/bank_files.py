@@ -110,6 +110,8 @@ def _show_notice(line: NoticeRead) -> None:
         parts.append(notice.reason)
     if notice.paid_amount is not None and notice.paid_on is not None:
         parts.append(f"{format_brl(notice.paid_amount)} em {notice.paid_on:%d/%m/%Y}")
+    if notice.state == "paid" and line.payment is None:
+        parts.append("o banco não disse quanto ou quando: registre com o comando pagamento")
     if notice.state and not line.is_news:
         parts.append("já se sabia")
     print(f"linha {notice.line}: {'; '.join(parts)}")

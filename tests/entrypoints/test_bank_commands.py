@@ -51,7 +51,8 @@ async def test_a_day_of_files(
     capsys.readouterr()
 
     answer = tmp_path / "CB2011.RET"
-    for content in (a_return(1, "06", paid="30612"), a_return(2, "03"), a_return(77, "06", paid="1")):
+    told = (a_return(1, "06", paid="30612"), a_return(2, "03"), a_return(3, "06"))
+    for content in (*told, a_return(77, "06", paid="1")):
         answer.write_bytes(content)
         await retorno(bank_settings, Namespace(file=answer))
     assert capsys.readouterr().out.splitlines() == [
@@ -59,6 +60,8 @@ async def test_a_day_of_files(
         "1 linha(s) no retorno: 1 pago(s).",
         "linha 1: 109/00000002-4; recusado; Entrada rejeitada",
         "1 linha(s) no retorno: 1 recusado(s).",
+        "linha 1: 109/00000003-2; pago; o banco não disse quanto ou quando: registre com o comando pagamento",
+        "1 linha(s) no retorno: 1 pago(s).",
         "linha 1: não é de um boleto nosso",
         "1 linha(s) no retorno: nada sobre boletos nossos.",
     ]

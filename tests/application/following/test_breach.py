@@ -1,11 +1,18 @@
 """What becomes of an agreement that is not paid, and of the debtor who comes back."""
 
+from datetime import timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
 from application.open_conversation import ContactForbidden
+from application.ports.negotiation_repository import StaleAggregate
+from application.ports.webhook_gate import InboundMessage
+from application.turn import Turn
 from domain.identity.contact_rule import ContactRule
+from domain.messaging.contact import Contact
+from domain.shared.ids import MessageId
 from tests.application.agreed import FIRST, MARIA, Begin
 
 
@@ -173,6 +180,33 @@ async def test_whoever_pays_part_of_what_broke_negotiates_what_is_then_left(begi
     assert again.renegotiates == first.id
     assert again.original_amount == left
     assert again.total <= left < first.total
+
+
+async def test_a_turn_that_a_payment_overtook_is_decided_anew(begin: Begin) -> None:
+    maria = begin(enforce=False)
+    first = await maria.agrees()
+    await maria.passes(20)
+    for text in ("oi", "529", "fechado"):
+        await maria.says(text)
+    now = maria.clock.now()
+    async with maria.container.uow() as uow:
+        debtor = await uow.debtors.by_cpf(MARIA.cpf)
+        assert debtor is not None
+        talk = await uow.negotiations.active_of(debtor.id)
+        assert talk is not None
+        yes = InboundMessage("wamid.yes", Contact(MARIA.phone.digits), now, "text", "sim")
+        await uow.inbox.accept([(MessageId(uuid4()), yes)], now)
+        await uow.commit()
+    async with maria.container.uow() as uow:
+        held = await uow.turns.hold(talk.id, now, now + timedelta(seconds=15))
+        await uow.commit()
+    assert held is not None
+
+    await maria.pays("200.00", agreement_id=first.id)
+
+    with pytest.raises(StaleAggregate):
+        async with maria.container.uow() as uow:
+            await uow.turns.keep(Turn(held.lease, held.negotiation, ()), now, now)
 
 
 async def test_an_agreement_that_stands_again_is_served_though_a_new_talk_had_begun(begin: Begin) -> None:
