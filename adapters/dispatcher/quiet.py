@@ -10,6 +10,8 @@ from domain.shared.ids import ConversationId
 
 _TIMES_AT_MOST = 4
 _SECONDS_AT_MOST = 2.0
+# A webhook may bring a thousand conversations: each asking on a connection of its own would overwhelm Redis.
+_ASKING_AT_ONCE = 20
 
 
 def longest_wait(seconds: float) -> float:
@@ -41,6 +43,7 @@ class QuietDispatcher:
         self._me = secrets.token_bytes(8)
         self._on_hold: dict[ConversationId, _Burst] = {}
         self._handing_on: set[asyncio.Task[None]] = set()
+        self._asking = asyncio.Semaphore(_ASKING_AT_ONCE)
 
     async def nudge(self, conversation_id: ConversationId) -> None:
         """Announce the conversation when the quiet time is over."""
@@ -62,20 +65,25 @@ class QuietDispatcher:
             ended = await self._end_of(burst, key)
         finally:
             del self._on_hold[conversation_id]
-        if not ended or await self._latest.get(key) in {None, self._me}:
+        if not ended or await self._was_nudged_last(key):
             await self._dispatcher.nudge(conversation_id)
 
     async def _end_of(self, burst: _Burst, key: str) -> bool:
         """Wait for the end of the burst as far as this process hears it; False when it lasts too long."""
         while True:
             heard = burst.last
-            await self._latest.set(key, self._me, 2 * self._longest)
+            async with self._asking:
+                await self._latest.set(key, self._me, 2 * self._longest)
             until = min(heard + self._seconds, burst.began + self._longest)
             await asyncio.sleep(until - _now())
             if burst.last == heard:
                 return True
             if _now() >= burst.began + self._longest:
                 return False
+
+    async def _was_nudged_last(self, key: str) -> bool:
+        async with self._asking:
+            return await self._latest.get(key) in {None, self._me}
 
 
 def _now() -> float:

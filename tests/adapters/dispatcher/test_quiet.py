@@ -83,3 +83,29 @@ async def test_processes_that_cannot_ask_each_other_all_announce() -> None:
     for each in (QuietDispatcher(told, 0.05, shared) for _ in range(2)):
         await each.nudge(conversation)
     await until(lambda: told.conversations == [conversation, conversation])
+
+
+class Counting(MemoryCache):
+    """Knows how many asked it at the same time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asking = 0
+        self.most = 0
+
+    async def set(self, key: str, value: bytes, ttl_seconds: float) -> None:
+        """Keep it, a moment later."""
+        self.asking += 1
+        self.most = max(self.most, self.asking)
+        await asyncio.sleep(0)
+        await super().set(key, value, ttl_seconds)
+        self.asking -= 1
+
+
+async def test_a_webhook_of_a_thousand_conversations_asks_for_a_few_at_a_time() -> None:
+    told, shared = Told(), Counting()
+    quiet = QuietDispatcher(told, 0.05, shared)
+    for _ in range(1_000):
+        await quiet.nudge(ConversationId(uuid4()))
+    await until(lambda: len(told.conversations) == 1_000)
+    assert 1 < shared.most <= 20
