@@ -23,7 +23,8 @@ _NO_END = re.compile(
 )
 _GOES_ON = re.compile(
     r"\b(?<!nao )(?<!nao quero )(?<!nao quero mais )(?<!nao vou )"
-    r"(?:continu\w*|segu(?:ir|imos|e)\b|negoci\w*|resolv\w*|acertar|pagar|quitar|parcelar|acordo)"
+    r"(?:continu\w*|segu(?:ir|imos|e)\b|negoci\w*|resolv\w*|acertar|pagar|quitar|parcelar|acordo"
+    r"|aceit(?:o|ar|amos)\b|topo\b|fech(?:o|ado)\b|bora\b)"
 )
 _ANSWERS = frozenset({Intent.ACCEPT, Intent.REJECT, Intent.UNKNOWN})
 _DISTRESS = re.compile(

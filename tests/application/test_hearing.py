@@ -58,7 +58,7 @@ def test_a_yes_to_the_question_whether_to_end_is_heard_whatever_was_read(text: s
     [
         "não", "nao, quero resolver", "claro que não", "pera, mudei de ideia", "não quero parar",
         "quero negociar", "eu quero muito resolver isso aí", "quero continuar",
-        "vamos seguir", "sim, quero pagar", "n",
+        "vamos seguir", "sim, quero pagar", "aceito", "fechado", "n",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("read", [Intent.ACCEPT, Intent.OPT_OUT, Intent.UNKNOWN])

@@ -240,4 +240,5 @@ BEHAVIOURS: dict[str, Callable[[], Answers]] = {
     "helpful": helpful,
     "hostile": hostile,
     "troubled": troubled,
+    "eager_to_end": eager_to_end,
 }
