@@ -33,6 +33,7 @@ def broken_phrases(tmp_path: Path, file: str, old: str, new: str) -> Path:
         ("5_trechos.toml", "\n{linha_digitavel}\n", " {linha_digitavel}\n", "pagamento_boleto", "sozinho"),
         ("5_trechos.toml", "[acolhimento]", "[acolhimento", "", "não pôde ser lido"),
         ("5_trechos.toml", "[opening]", "[ask_digits]", "ask_digits", "já está em 1_identidade.toml"),
+        ("4_encerramento.toml", "eu paro na hora", "a dívida para", "ending_doubted.opt_out", "não se diz o"),
     ],
 )
 def test_a_mistake_in_a_phrase_file_is_named_with_file_and_section(
