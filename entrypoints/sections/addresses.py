@@ -4,19 +4,25 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import override
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 
 from entrypoints.sections.rule import Rule, is_token, is_web_address
 
 _POSTGRES = "use postgresql://usuario:senha@servidor:5432/banco"
+_POSTGRES_PARAMETERS = (
+    "depois de ? use só host, port, sslmode (disable a verify-full) ou target_session_attrs"
+)
 _REDIS = "use redis://servidor:6379/0"
 _WEB = "use http://... ou https://..."
 # Both are parts of the address we send to.
 _is_version = re.compile(r"v[0-9]+\.[0-9]+").fullmatch
 _is_id = re.compile(r"[A-Za-z0-9._-]*").fullmatch
 _LAST_PORT = 65_535
+# What the driver of PostgreSQL takes; whatever else libpq knows it does not.
+_PARAMETERS = frozenset({"host", "port", "ssl", "sslmode", "target_session_attrs"})
+_SSL = frozenset({"disable", "allow", "prefer", "require", "verify-ca", "verify-full"})
 # It stands in an address, and nobody may guess it.
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,}")
 
@@ -33,7 +39,11 @@ class Database(msgspec.Struct, frozen=True):
 
     def rules(self) -> Iterator[Rule]:
         """Yield what must hold beyond the types."""
-        yield Rule("database.url", "o que está lá", _is_postgres(self.url), _POSTGRES)
+        # Whatever driver is named after a plus sign.
+        is_ours = not self.url or _scheme_of(self.url).partition("+")[0] in {"postgres", "postgresql"}
+        yield Rule("database.url", "o que está lá", is_ours, _POSTGRES)
+        if is_ours:
+            yield Rule("database.url", "o que está lá", _asks_what_can_be(self.url), _POSTGRES_PARAMETERS)
 
 
 class Redis(msgspec.Struct, frozen=True):
@@ -47,7 +57,7 @@ class Redis(msgspec.Struct, frozen=True):
 
     def rules(self) -> Iterator[Rule]:
         """Yield what must hold beyond the types."""
-        holds = not self.url or self.url.startswith(("redis://", "rediss://", "unix://"))
+        holds = not self.url or _scheme_of(self.url) in {"redis", "rediss", "unix"}
         yield Rule("redis.url", "o que está lá", holds, _REDIS)
 
 
@@ -168,10 +178,17 @@ class Groq(msgspec.Struct, frozen=True):
         )
 
 
-def _is_postgres(url: str) -> bool:
+def _scheme_of(url: str) -> str:
+    """Return the scheme of an address; nothing when it is none."""
     try:
         parts = urlsplit(url)
-        port_holds = parts.port is None or parts.port > 0
+        port = parts.port
     except ValueError:
-        return False
-    return not url or (port_holds and parts.scheme.partition("+")[0] in {"postgres", "postgresql"})
+        return ""
+    return "" if port == 0 else parts.scheme
+
+
+def _asks_what_can_be(url: str) -> bool:
+    given = parse_qs(urlsplit(url).query, keep_blank_values=True)
+    ssl = {value for name in ("ssl", "sslmode") for value in given.get(name, ())}
+    return given.keys() <= _PARAMETERS and ssl <= _SSL
