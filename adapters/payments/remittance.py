@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from pycobranca import cnab
@@ -15,7 +15,7 @@ from adapters.payments.local_config import LocalPaymentsConfig, slip
 from application.ports.bank_files import RemittanceImpossible
 from application.ports.registrations import Errand, KnownBoleto
 from domain.payments.boleto import Boleto
-from domain.shared.money import ZERO, brl
+from domain.shared.money import CENT
 
 _DAYS_OF_MONTH = 30
 _OCCURRENCE: dict[Errand, str] = {"register": "01", "cancel": "02"}
@@ -280,5 +280,6 @@ def _late_charges(layout: Layout, boleto: Boleto) -> dict[str, Any]:
 
 
 def _daily_interest(boleto: Boleto) -> Decimal:
+    """Fractions of a cent are the debtor's: what the bank charges is never more than is owed."""
     rate = boleto.late_interest_percent / 100 / _DAYS_OF_MONTH
-    return brl(boleto.amount * rate) if rate else ZERO
+    return (boleto.amount * rate).quantize(CENT, ROUND_DOWN)

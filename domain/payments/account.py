@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from domain.payments.late import Due, LateTerms
+from domain.payments.late import Due, LateTerms, bank_rounding
 from domain.payments.received import PaymentReceived
 from domain.shared.money import ZERO
 
@@ -205,8 +205,10 @@ class _Book:
         return due.amount + self._charges(due, on) - self._paid(due)
 
     def _close_if_paid(self, due: Due, on: date) -> None:
-        if self._owed(due, on) == ZERO:
-            self.settled[due.number] = (on, self._charges(due, on))
+        charged = self._paid(due) - due.amount
+        spared = self._charges(due, on) - charged
+        if charged >= ZERO and spared <= bank_rounding(due, on, self.holidays):
+            self.settled[due.number] = (on, charged)
 
     def _charges(self, due: Due, on: date) -> Decimal:
         paid = [(each.paid_on, each.amount) for each in self.settlements if each.installment == due.number]

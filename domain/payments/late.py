@@ -35,6 +35,11 @@ class Due:
         return business_day_from(self.due_date, holidays)
 
 
+def bank_rounding(due: Due, on: date, holidays: AbstractSet[date]) -> Decimal:
+    """Return by how much a bank may have charged less than was owed: its interest is whole cents a day."""
+    return (on - due.due_date).days * CENT if on > due.payable_until(holidays) else ZERO
+
+
 @dataclass(frozen=True, slots=True)
 class LateTerms:
     """The charges of the policy, in percent: `fine` once (at most 2 %, CDC art. 52 §1), `interest` a month.

@@ -117,6 +117,21 @@ def test_a_late_payment_without_the_charges_leaves_them_and_they_grow_no_more() 
     assert not standing.entries[0].is_overdue(THIRD)
 
 
+@pytest.mark.parametrize(("less", "settled"), [("0.00", True), ("0.14", True), ("0.15", False)])
+def test_what_a_bank_spares_by_its_cents_a_day_is_asked_of_nobody(less: str, *, settled: bool) -> None:
+    # Fourteen days late: 2 % and 14 days of 1 % a month on R$ 283,33.
+    owed = Decimal("283.33") + Decimal("5.66") + Decimal("1.32")
+    late = FIRST + timedelta(days=14)
+
+    seen = account_of(
+        [due(1, FIRST, "283.33")], [paid(str(owed - Decimal(less)), on=late)], LATE, late, HOLIDAYS
+    )
+
+    assert seen.is_settled == settled
+    assert seen.remaining == (0 if settled else Decimal(less))
+    assert seen.paid == owed - Decimal(less)
+
+
 def test_what_was_paid_in_time_bears_no_charges() -> None:
     (first, *_) = account(paid("200.00", installment=1), on=TEN_DAYS_LATE).entries
 
