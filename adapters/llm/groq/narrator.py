@@ -3,6 +3,7 @@
 from adapters.llm.groq.asking import Answer, Unusable
 from adapters.llm.groq.chain import Errand, ModelChain
 from adapters.llm.groq.config import GroqConfig
+from adapters.llm.groq.drafted_figures import undrafted
 from adapters.llm.groq.liberties import liberties
 from adapters.llm.groq.manners import declines, ill_manners, repeats
 from adapters.llm.groq.objections import objections
@@ -113,7 +114,7 @@ class GroqNarrator:
         text = "\n".join(filter(None, (filled, self._rules.handover(reply, context))))
         wrong = objections(
             (*ill_manners(said, draft, reply), *repeats(filled, context.last_text)),
-            liberties(said, draft, self._words.knows),
+            (*liberties(said, draft, self._words.knows), *undrafted(said, draft, context.today)),
             check_facts(text, reply, context),
         )
         if wrong:
