@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=15)
 MOST_ATTEMPTS = 5
 _LONGEST_REST = timedelta(minutes=5)
+_STOPPED = "o processo foi parado durante o turno"
 # What fails for a while, through no fault of the conversation.
 PASSING = (StaleAggregate, IssuerUnavailable, StoreUnavailable)
 
@@ -56,6 +57,11 @@ class HoldConversation:
         async with self.at_once() as uow:
             until = self.clock.now() + rest
             await uow.turns.rest(held.lease, until, type(failure).__name__, blameless=blameless)
+
+    async def hand_over(self, held: Held) -> None:
+        """Have whoever comes next begin the turn at once, as if nobody had begun it."""
+        async with self.at_once() as uow:
+            await uow.turns.rest(held.lease, self.clock.now(), _STOPPED, blameless=True)
 
     async def _bury(self, held: Held) -> None:
         reason = held.last_error or "o processo caiu durante o turno"

@@ -1,5 +1,6 @@
 """Do whatever waits in one conversation."""
 
+import asyncio
 import logging
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from domain.negotiation.negotiation import Status
 from domain.shared.ids import ConversationId
 
 log = logging.getLogger(__name__)
+
+_HAND_OVER_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,17 @@ class WorkConversation:
         except Exception as failure:
             await self._give_back(held, failure)
             raise
+        except asyncio.CancelledError:
+            await self._hand_over(held)
+            raise
+
+    async def _hand_over(self, held: Held) -> None:
+        """Return what is held when this process is asked to stop; who stops waits for nothing for long."""
+        try:
+            async with asyncio.timeout(_HAND_OVER_SECONDS):
+                await self.hold.hand_over(held)
+        except (StoreUnavailable, TimeoutError):
+            log.warning("lease left to run out")
 
     async def _give_back(self, held: Held, failure: Exception) -> None:
         try:

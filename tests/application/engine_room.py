@@ -1,5 +1,6 @@
 """The engine over a real database, with a clock that moves on command and providers that fail on command."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from adapters.clock.virtual import VirtualClock
@@ -11,15 +12,19 @@ from entrypoints.container import Container
 
 @dataclass(slots=True)
 class Unwell:
-    """Reads as `reader` does, unless told to raise."""
+    """Reads as `reader` does, unless told to raise, or to think for ever."""
 
     reader: Interpreter
     raises: Exception | None = None
+    thinks: asyncio.Event | None = None
 
     async def read(self, text: str, context: ReadingContext) -> Understanding:
         """Read, or fail."""
         if self.raises is not None:
             raise self.raises
+        if self.thinks is not None:
+            self.thinks.set()
+            await asyncio.Event().wait()
         return await self.reader.read(text, context)
 
 

@@ -1,5 +1,6 @@
 """Whatever fails, a conversation neither spins nor is forgotten, and the sender rests when it must."""
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from adapters.clock.virtual import VirtualClock
 from application.deliver_messages import CLAIM
+from application.hold_conversation import MOST_ATTEMPTS
 from application.ports.messenger import MessengerUnavailable, SenderBlocked
 from application.ports.payment_issuer import IssuerUnavailable
 from application.ports.unit_of_work import StoreUnavailable, UnitOfWork, UnitOfWorkFactory
@@ -69,6 +71,21 @@ async def test_a_turn_that_always_fails_is_buried_and_can_be_brought_back(
         await uow.dead_letters.revive(room.clock.now())
         await uow.commit()
     await works(room, conversation.id)
+    assert room.channel.sent == [f"{conversation.id}.1.0"]
+
+
+async def test_a_turn_that_is_stopped_is_handed_over_at_once_and_counts_as_no_attempt(room: Room) -> None:
+    conversation = await a_conversation(room.container.uow)
+    await a_heard_message(room.container.uow, conversation.id)
+    for _ in range(MOST_ATTEMPTS + 1):
+        room.reader.thinks = asyncio.Event()
+        working = asyncio.create_task(works(room, conversation.id, after=timedelta()))
+        await asyncio.wait_for(room.reader.thinks.wait(), 5)
+        working.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await working
+    room.reader.thinks = None
+    await works(room, conversation.id, after=timedelta())
     assert room.channel.sent == [f"{conversation.id}.1.0"]
 
 
