@@ -1,5 +1,6 @@
 """Everything that must be started before work and stopped after it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -9,6 +10,7 @@ from entrypoints.container import TENANT, Container
 from entrypoints.repeated import repeated
 from entrypoints.settings import Settings
 from entrypoints.wiring.dispatching import left_to_nudges
+from entrypoints.wiring.llm import rules_interpreter
 
 # How soon an embedded PostgreSQL that died under us is started again.
 _REVIVAL_SECONDS = 3.0
@@ -27,6 +29,9 @@ async def running(
     """
     async with AsyncExitStack() as stack:
         container = Container(settings=settings, tenant=tenant)
+        if dispatching:
+            # It takes a second or more to learn to read, and a signal must be heard meanwhile.
+            await asyncio.to_thread(rules_interpreter)
         await _with_database(container, stack)
         await _with_what_must_be_closed(container, stack)
         if dispatching:
