@@ -9,11 +9,12 @@ from adapters.llm.rules.tagged import Tag, TaggedText
 from adapters.llm.rules.terms_said import TermsSaid
 from application.ports.interpreter import ReadingContext
 from domain.negotiation.understanding import Intent
+from domain.shared.calendar import business_date
 
 # Signals are phrases that are no intent by themselves (`lexicon/sinais`).
 YES, OK, FINE, NO, PAYS = "sim", "ok", "tudo_bem", "nao", "paga"
 NEUTRAL, ORDERS, SEND, ALIEN = "neutro", "ordens", "manda_boleto", "alheio"
-DOUBT, WILLING = "duvida", "disposto"
+DOUBT, WILLING, BAD_DAY = "duvida", "disposto", "dia_ruim"
 
 _SURVIVES_NEGATION = frozenset(
     {Intent.REJECT, Intent.REFUSE_TO_PAY, Intent.SUSPICIOUS, Intent.ABUSE, Intent.THANKS, YES}
@@ -91,6 +92,7 @@ def choose(evidence: Evidence, context: ReadingContext) -> Intent:
     if evidence.says(SEND) and _is_offered(context):
         found = found - {Intent.ASK_PAYMENT_METHOD} | {Intent.ACCEPT}
     found |= _from_yes_and_no(evidence, context, found)
+    found |= _from_a_bad_day(evidence, context, found)
     found = _with_terms(evidence, context, found)
     if evidence.says(ALIEN) and evidence.terms.say_little:
         found -= _OF_ANYTHING
@@ -139,6 +141,17 @@ def _from_yes_and_no(evidence: Evidence, context: ReadingContext, found: set[Int
     if evidence.says(NO):
         return {Intent.REJECT}
     return set()
+
+
+def _from_a_bad_day(evidence: Evidence, context: ReadingContext, found: set[Intent]) -> set[Intent]:
+    """`dia 10 não dá, dia 15` names another day; `hoje não dá` puts off, and any other day is declined."""
+    if not evidence.says(BAD_DAY) or Intent.CALL_LATER in found:
+        return set()
+    if evidence.terms.due_date is not None:
+        return {Intent.PROPOSE}
+    today = business_date(context.at)
+    says_today = any(found.value == today for found in evidence.text.all(Tag.DATE))
+    return {Intent.CALL_LATER if says_today else Intent.REJECT}
 
 
 def _with_terms(evidence: Evidence, context: ReadingContext, found: set[Intent]) -> set[Intent]:

@@ -38,6 +38,15 @@ _NOT_OF_PAYMENT = re.compile(
     r"|veja|chove|chover|jogo)(?: [a-z]{1,12}){0,4} (?P<name>DATA[0-9]+)(?= )"
 )
 
+# A day on which money comes, or the debt falls due, is that of the payment only when no other is named.
+_OF_SOMETHING_ELSE = re.compile(
+    r" (?:recebo|recebemos|receber|receberei|recebendo|meu pagamento|pagamento (?:sai|cai|chega|entra)"
+    r"|salario|adiantamento|aposentadoria|beneficio|pensao|vale|ferias|cai|caem|caiu|caindo|pinga|entra"
+    r"|vence|vencem|vencer|vencimento)"
+    r"(?: (?:[a-z]{1,12}|r\$)){0,4} (?P<name>DATA[0-9]+)(?= )"
+)
+_A_DATE = re.compile(r" (?P<name>DATA[0-9]+)(?= )")
+
 
 class Refusals:
     """Knows the values that a text names without offering them."""
@@ -61,4 +70,11 @@ class Refusals:
             for match in pattern.finditer(text):
                 if not any(start <= match.start() < end for start, end in asked):
                     names.add(match["name"])
-        return frozenset(names)
+        return frozenset(names | _of_something_else(text, names))
+
+
+def _of_something_else(text: str, refused: set[str]) -> set[str]:
+    """`só recebo dia 5, pago dia 6` pays on the 6th; `só recebo dia 5` pays on the 5th."""
+    others = {match["name"] for match in _OF_SOMETHING_ELSE.finditer(text)}
+    dates = {match["name"] for match in _A_DATE.finditer(text)} - refused
+    return others if dates - others else set()
