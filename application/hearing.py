@@ -28,9 +28,18 @@ _GOES_ON = re.compile(
 )
 _ANSWERS = frozenset({Intent.ACCEPT, Intent.REJECT, Intent.UNKNOWN})
 _DISTRESS = re.compile(
-    r"\b(?:me matar|me mato|suicid\w*|quero morrer|queria morrer|prefiro morrer|vontade de morrer"
-    r"|tirar (?:a )?minha (?:propria )?vida|acabar com (?:a )?minha vida|dar fim (?:n|em )?a? ?minha vida"
-    r"|nao quero mais viver|sem vontade de viver|desistir da vida|me enforcar|me jogar d[aeo]\w*)\b"
+    r"\b(?:me mat(?:ar|o)\b(?! de (?:trabalh|rir))|suicid\w*"
+    r"|(?:(?:quero|queria|prefiro|melhor|vontade de|pens\w+ em|pra que|deveria|devia) (?:era |eu )?morrer)\b"
+    r"(?! de (?:rir|vergonha))"
+    r"|(?:tirar|acabar com|dar (?:um )?(?:fim|cabo)(?: [nd]?a| em)?) (?:a )?minha (?:propria )?vida"
+    r"|dar fim (?:n|em )?a? ?minha vida"
+    r"|(?:nao|num) (?:quero|aguento|suporto|consigo) mais viver\b"
+    r"(?! (?:devendo|endividad|n[oa] vermelho|com))"
+    r"|(?:cansei|cansad[oa]|desisti\w*|vontade|razao|motivo|sentido) (?:de|da|pra|para|em|n[ao])"
+    r" (?:viver|vida)\b(?! (?:de|dura|corrida))"
+    r"|minha vida nao (?:vale|tem) mais (?:nada|sentido)|minha vida acabou"
+    r"|me enforc\w+|me jogar d[aeo]\w*|(?:pular|me atirar|me jogar) d[aeo] (?:ponte|predio|viaduto|janela)"
+    r"|(?:tiro|bala) na (?:minha )?cabeca|(?:tomar|beber) (?:veneno|chumbinho))\b"
 )
 _RECEIPT = re.compile(
     r"\b(?:comprovante\w*|comprovacao|recibo\w*|paguei|pagamos|quitei|quitad[oa]|transferi|depositei"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from application.hearing import heard_in_words, speaks_of_receipt
+from application.hearing import heard_in_words, speaks_of_receipt, tells_of_despair
 from domain.negotiation.understanding import Intent, Understanding
 
 
@@ -81,3 +81,30 @@ def test_what_answers_something_else_is_left_alone(read: Understanding) -> None:
 
 def test_where_nothing_was_asked_a_yes_that_holds_back_is_half_a_yes() -> None:
     assert heard_in_words(Understanding(Intent.ACCEPT), "sim, mas depois", None).firm is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "vou me matar por causa disso", "eu me mato", "penso em suicídio", "quero morrer", "melhor morrer",
+        "penso em morrer todo dia", "não aguento mais viver assim", "não quero mais viver", "cansei de viver",
+        "já não tenho vontade de viver", "não vejo sentido na vida", "vou tirar minha própria vida",
+        "dá vontade de acabar com a minha vida", "vou dar um fim na minha vida", "vou me jogar da ponte",
+        "minha vida não tem mais sentido", "vou dar um tiro na cabeça", "vou tomar veneno", "vou me enforcar",
+    ],
+)  # fmt: skip
+def test_despair_is_heard(text: str) -> None:
+    assert tells_of_despair(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "esse juros tá me matando", "vou me matar de trabalhar pra pagar", "quase morri de rir",
+        "quero morrer de vergonha", "não quero mais viver devendo", "quero acabar com essa dívida",
+        "não aguento mais essa dívida", "minha mãe morreu", "custo de vida alto",
+        "tô cansado da vida de pobre", "seguro de vida", "sem sentido pagar isso tudo",
+    ],
+)  # fmt: skip
+def test_figures_of_speech_are_no_despair(text: str) -> None:
+    assert not tells_of_despair(text)

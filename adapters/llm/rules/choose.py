@@ -40,6 +40,7 @@ _OF_ANYTHING = frozenset(  # what one may also say of things that are no debt
         Intent.ASK_DISCOUNT,
     }
 )
+_ASKS = re.compile(r" (?:\?|quanto|quantos|quanta|quantas|qual|quais|como) ")
 _SEPARATOR = re.compile(r" [.,?] ")
 _TAG = re.compile(r"(?:VALOR|PARCELAS|DATA|PORCENTO)[0-9]+")
 
@@ -178,7 +179,8 @@ def _proposes(evidence: Evidence, found: set[Intent]) -> bool:
 
 
 def _says_to_pay(evidence: Evidence) -> bool:
-    return evidence.says(PAYS) and " ? " not in evidence.text.text
+    """`fica 900 à vista` says so; `à vista quanto fica` asks, though people leave out the question mark."""
+    return evidence.says(PAYS) and _ASKS.search(evidence.text.text) is None
 
 
 def _is_payment_date(evidence: Evidence) -> bool:

@@ -35,7 +35,7 @@ _ASKED = re.compile(r" (?:nao|nem)(?: [a-zA-Z0-9$]{1,40}){0,12} \?")
 _NOT_OF_PAYMENT = re.compile(
     r" (?:paguei|pagou|pagamos|venceu|vencia|vencido|vencida|comprei|fiz|recebi|perdi|falei|era|foi|desde"
     r"|quitei|acertei|nasci|fui|liga|ligar|chama|chamar|chame|ligue|retorna|falo|fala|falar|conversamos|respondo|vejo"
-    r"|veja|chove|chover|jogo)(?: [a-z]{1,12}){0,4} (?P<name>DATA[0-9]+)(?= )"
+    r"|veja|chove|chover|jogo|nao consegui|nao pude|nao deu)(?: [a-z]{1,12}){0,4} (?P<name>DATA[0-9]+)(?= )"
 )
 
 # A day on which money comes, or the debt falls due, is that of the payment only when no other is named.

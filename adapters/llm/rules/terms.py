@@ -54,6 +54,11 @@ _IN_PARTS = re.compile(
     r"(?<! somos)(?<! moramos)(?<! vivemos)(?<! eramos) em (?P<count>[2-9]|[1-5][0-9])(?= [.,?]| [A-Z]"
     r"| (?:e|sim|que|da|nao|eu|para|sem|por|iguais|fica|a|ai|entao) )"
 )
+_MORE_PARTS = re.compile(
+    r" (?:aument|sub|estic|pass|mud|muda|diminu|reduz|baix|alter|troc|coloc|bot)[a-z]{0,4}"
+    r"(?: (?:as|o numero de|a quantidade de|de|essas))* (?:parcelas|prestacoes|vezes) (?:para|em) "
+    r"(?P<count>[2-9]|[1-3][0-9])(?= [.,?]| (?:e|que|por|ai|sim) )"
+)
 _PARTS_OF = re.compile(r" (?:em )?(?P<count>[1-9]|[1-5][0-9]) de(?= (?:r\$ )?[0-9])")
 _MONTHS = re.compile(rf" (?:em |por |durante )?{_COUNT} meses(?! atras| de)(?= )")
 
@@ -126,7 +131,7 @@ def _tag_installments(text: TaggedText) -> None:
     """Tag numbers of instalments; paying at once (`à vista`) is 1."""
     text.tag(Tag.ELAPSED, _SAID_TIMES, _words)
     text.tag(Tag.INSTALLMENTS, _CASH, lambda _: 1)
-    for pattern in (_COUNTED, _SPLIT, _IN_PARTS, _PARTS_OF, _MONTHS):
+    for pattern in (_COUNTED, _SPLIT, _IN_PARTS, _MORE_PARTS, _PARTS_OF, _MONTHS):
         text.tag(Tag.INSTALLMENTS, pattern, _count)
 
 

@@ -24,6 +24,11 @@ _EACH_BEFORE = re.compile(
     r"|fosse|for|fica|em|uns|cada|uma|tenho|da|fixas|iguais|mais|ou|menos|sao|para|torno|minha|ficar|ficasse"
     r"|ficando|e|ideal|seria|boa|maxima|minima|menor|dela))* (?P<name>VALOR[0-9]+)(?= )"
 )
+_EACH_INSTEAD = re.compile(
+    rf" {_PART}(?: [a-z]{{1,9}}){{0,2}} (?:(?:alta|cara|pesada|puxada|salgada)s?|grandes?)"
+    r"(?: [.,])?(?: (?:faz|fazer|faca|deixa|coloca|poe|bota|baixa|abaixa|da|dava|se|for|fosse|consigo|so|pago"
+    r"|para|de|por|em|a|ser|uns))* (?P<name>VALOR[0-9]+)(?= )"
+)
 _EACH_OF = re.compile(
     r" (?P<parts>PARCELAS[0-9]+)"
     r"(?: (?:de|a|com|por|iguais|fixas|cada|no|maximo|uns|ate|sendo|mais|ou|menos))*"
@@ -130,7 +135,7 @@ def _equal_parts(text: TaggedText, refused: frozenset[str]) -> int | None:
 
 
 def _amount_is(text: TaggedText, amount: Found) -> AmountIs:
-    for pattern in (_EACH_AFTER, _EACH_BEFORE):
+    for pattern in (_EACH_AFTER, _EACH_BEFORE, _EACH_INSTEAD):
         if any(match["name"] == amount.name for match in pattern.finditer(text.text)):
             return "installment"
     for match in _EACH_OF.finditer(text.text):
