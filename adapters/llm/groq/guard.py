@@ -11,21 +11,12 @@ from application.ports.interpreter import ReadingContext
 from domain.negotiation.understanding import ENDINGS, Intent, Understanding
 
 # To these a no is the nearest thing that rules read; a model that reads a yes there read it into the message.
-_NO_YES = frozenset(
-    {
-        Intent.OPT_OUT,
-        Intent.WRONG_PERSON,
-        Intent.ALREADY_PAID,
-        Intent.DISPUTE,
-        Intent.ASK_HUMAN,
-        Intent.LEGAL_THREAT,
-        Intent.REFUSE_TO_PAY,
-        Intent.CALL_LATER,
-        Intent.SUSPICIOUS,
-        Intent.ASK_DISCOUNT,
-        Intent.REJECT,
-    }
-)
+_NO_YES = ENDINGS - {Intent.ABUSE} | {
+    Intent.CALL_LATER,
+    Intent.SUSPICIOUS,
+    Intent.ASK_DISCOUNT,
+    Intent.REJECT,
+}
 # Readings that move too much for a model's word alone.
 _IN_DOUBT = ENDINGS | {Intent.ACCEPT}
 
