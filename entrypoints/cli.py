@@ -39,8 +39,8 @@ from entrypoints.commands.pagamento import add_arguments as add_pagamento_argume
 from entrypoints.commands.pagamento import pagamento
 from entrypoints.commands.pix_webhook import NoPsp, pix_webhook
 from entrypoints.commands.pix_webhook import add_arguments as add_pix_webhook_arguments
+from entrypoints.commands.replay import NoSuchConversation, replay
 from entrypoints.commands.replay import add_arguments as add_replay_arguments
-from entrypoints.commands.replay import replay
 from entrypoints.commands.sender import add_arguments as add_sender_arguments
 from entrypoints.commands.sender import sender
 from entrypoints.commands.serve import serve
@@ -103,6 +103,7 @@ _EXPECTED: tuple[type[Exception], ...] = (
     NobodyToDemonstrate,
     CannotReadList,
     NoSuchCampaign,
+    NoSuchConversation,
     StoreUnavailable,
     StoreUnusable,
     CrmUnavailable,

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 from application.ports.dead_letters import DeadLetter, StaysFor
+from application.ports.negotiation_repository import NotFound
+from application.ports.unit_of_work import UnitOfWork
 from domain.shared.calendar import SAO_PAULO
 from domain.shared.ids import ConversationId
 from entrypoints.runtime import running
@@ -21,6 +23,13 @@ _WHY_THEY_STAY: dict[StaysFor, str] = {
     "silence": "quem recebe pediu silêncio, ou não é o devedor",
     "newer_conversation": "uma conversa mais nova com o devedor já foi aberta",
 }
+
+
+class NoSuchConversation(Exception):
+    """There is no conversation with this id."""
+
+    def __init__(self) -> None:
+        super().__init__("não há conversa com este identificador; certobot replay --list mostra o que falhou")
 
 
 def add_arguments(add: Callable[..., object]) -> None:
@@ -40,14 +49,26 @@ async def replay(settings: Settings, arguments: Namespace) -> None:
     """Show what failed for good and, unless only asked to list, let it wait again.
 
     Whoever serves or works finds it within a second or two.
+
+    Raises:
+        NoSuchConversation: there is none such as asked for.
     """
     async with running(settings, dispatching=False) as container, container.uow() as uow:
+        if arguments.conversation:
+            await _known(uow, arguments.conversation)
         dead = await uow.dead_letters.all(_MOST_SHOWN, arguments.conversation)
         revived = 0
         if dead and not arguments.list:
             revived = await uow.dead_letters.revive(container.clock().now(), arguments.conversation)
         await uow.commit()
     print("\n".join(replay_lines(dead, revived)))
+
+
+async def _known(uow: UnitOfWork, conversation_id: ConversationId) -> None:
+    try:
+        await uow.conversations.get(conversation_id)
+    except NotFound:
+        raise NoSuchConversation from None
 
 
 def replay_lines(dead: Sequence[DeadLetter], revived: int) -> Iterator[str]:

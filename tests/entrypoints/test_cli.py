@@ -18,6 +18,7 @@ from entrypoints.cli import main
 from tests.entrypoints.conftest import MARIA, free_port
 
 CERTOBOT = str(Path(sys.executable).with_name("certobot"))
+NOBODY = "11111111-2222-4333-8444-555555555555"
 SCRIPT = "oi\n529\ntem desconto?\nconsigo em 3x\nsim\nmanda o boleto de novo\n"
 
 
@@ -101,6 +102,9 @@ def test_replay_says_when_nothing_failed_and_refuses_what_is_no_conversation(
 ) -> None:
     done = certobot("replay", "--list", CERTOBOT_DATABASE_URL=database_url, CERTOBOT_DATA_DIR=str(data_dir))
     assert (done.returncode, done.stdout) == (0, "Nada falhou de vez.\n"), done.stderr
+    unknown = certobot("replay", "--conversation", NOBODY, CERTOBOT_DATABASE_URL=database_url)
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert "não há conversa com este identificador" in unknown.stderr
     wrong = certobot("replay", "--conversation", "maria")
     assert wrong.returncode == 2
     assert "maria não é o identificador de uma conversa" in wrong.stderr
