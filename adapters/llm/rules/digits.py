@@ -18,7 +18,10 @@ _ANYWHERE = re.compile(rf"{_NOT_BEFORE} (?P<digits>{_RUN})(?= ){_NOT_OF_A_CPF}")
 _SAID = r" cpf(?: (?:[a-z]{1,12}|,)){0,5}"
 _SAID_TO_BE = re.compile(rf"{_SAID} (?P<digits>{_RUN})(?= )")
 _WHOLE = re.compile(rf"(?:{_SAID})? (?P<digits>(?:[0-9]{{3}}[ .,/-]{{0,3}}){{3}}[0-9]{{2}})(?= )")
-_DENIED = re.compile(r" (?:nao|nem)(?: (?:e|sao|era|o|os|comeca|com))*$")
+_DENIED = re.compile(r"(?<![0-9]) (?:nao|nem)(?: (?:e|sao|era|o|os|comeca|com))*$")
+_DENIED_AFTER = re.compile(
+    r" nao e|(?: [.,])? (?:nao|digo|opa|alias|quer dizer|ou melhor|errei|desculpa)(?: [.,])?(?: e)? (?=[0-9])"
+)
 _ASKED_FOR, _LONGEST = 3, 11
 
 
@@ -48,9 +51,11 @@ def _tag_best(text: TaggedText) -> None:
 
 
 def _is_denied(match: re.Match[str]) -> bool:
-    """In `não é 528, é 529` and `528 não é meu CPF` the 528 is denied."""
-    denied_after = match.string.startswith(" nao e", match.end())
-    return denied_after or _DENIED.search(match.string[: match.start()]) is not None
+    """In `não é 528, é 529`, `528 não é meu CPF` and `528, não, 529` the 528 is denied."""
+    return (
+        _DENIED_AFTER.match(match.string, match.end()) is not None
+        or _DENIED.search(match.string[: match.start()]) is not None
+    )
 
 
 def _only_digits(text: str) -> str:
