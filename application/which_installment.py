@@ -1,4 +1,4 @@
-"""Which instalment a debtor means: "a segunda parcela", "parcela 3", "3ª parcela"."""
+"""Which instalment a debtor means: "a segunda parcela", "parcela 3", "3ª parcela", "o Pix da segunda"."""
 
 import re
 from dataclasses import replace
@@ -13,7 +13,11 @@ _ORDINALS = (
 )  # fmt: skip
 _WORDS = "|".join(_ORDINALS)
 _PARCELA = r"(?:parcela|prestacao|boleto|mensalidade)"
-_BY_WORD = re.compile(rf"\b({_WORDS})[ao]\s+(?:{_PARCELA})\b|\b{_PARCELA}\s+({_WORDS})[ao]\b")
+_OF_IT = r"(?:pix|boleto|codigo|linha|carne|qr)\s+d[ao]|(?:pagar|pago|adiantar|quitar)\s+[ao]"
+_BY_WORD = re.compile(
+    rf"\b({_WORDS})[ao]\s+{_PARCELA}\b|\b{_PARCELA}\s+({_WORDS})[ao]\b"
+    rf"|\b(?:{_OF_IT})\s+({_WORDS})[ao]\b(?!\s*-?\s*(?:feira|via))"
+)
 _BY_NUMBER = re.compile(
     rf"\b{_PARCELA}\s+(?:n(?:umero)?\.?[o°]?\s*)?(\d{{1,2}})\b(?!\s*(?:x|vezes|reais|/))|\b(\d{{1,2}})\s*[ao]\s+{_PARCELA}\b"
 )
@@ -38,7 +42,7 @@ def which_installment(text: str, of: int) -> int | None:
     if of > 1 and _LAST.search(folded):
         return of
     if found := _BY_WORD.search(folded):
-        number = _ORDINALS.index(found[1] or found[2]) + 1
+        number = _ORDINALS.index(next(filter(None, found.groups()))) + 1
     elif found := _BY_NUMBER.search(folded):
         number = int(found[1] or found[2])
     else:

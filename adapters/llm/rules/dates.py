@@ -42,7 +42,10 @@ _WORDS = {
         r"(?P<month>janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)"
     ),
     "YEAR": r"(?P<year>[0-9]{4}|[0-9]{2})",
+    # `o pix da segunda`, `pagar a segunda` and `segunda parcela` count instalments.
     "WEEKDAY": (
+        r"(?<! pix da )(?<! boleto da )(?<! codigo da )(?<! linha da )(?<! carne da )"
+        r"(?<! pagar a )(?<! pago a )(?<! adiantar a )(?<! quitar a )"
         r"(?P<weekday>segunda|terca|quarta|quinta|sexta|sabado|domingo|[2-6]a(?= feira))(?: feira)?"
         r"(?! via| parcela| vez| opcao| proposta| chance| prestacao| feira)"
     ),
