@@ -230,9 +230,9 @@ def test_in_any_conversation_all_that_is_promised_above_holds() -> None:
         ends[turns[-1].decision.negotiation.end] += 1
 
     all_holds()
-    # About a third of what is drawn agrees and a few wander too long: nothing above is vacuous.
+    # About a quarter of what is drawn agrees and others end in many ways: nothing above is vacuous.
     assert ends[EndReason.AGREED] > 10
-    assert ends[EndReason.PATIENCE_ENDED] > 0
+    assert len(ends) > 3
 
 
 @thoroughly
