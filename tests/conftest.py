@@ -1,5 +1,6 @@
 """A real PostgreSQL for every test that keeps something: one server a session, one tenant a test."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +20,11 @@ from domain.shared.ids import TenantId
 # A busy machine is no failing test.
 settings.register_profile("certobot", deadline=None)
 settings.load_profile("certobot")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a third of the time, tests wait for a server or a process."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")
